@@ -1,0 +1,219 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Backprop.Numerics;
+
+/// <summary>Four lanes: NEON, and x64 processors or ahead-of-time builds without AVX.</summary>
+public readonly struct Lanes128 : ILanes<Vector128<float>>
+{
+    /// <inheritdoc/>
+    public int Count => 4;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Create(float value) => Vector128.Create(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Load(ref readonly float source, nuint index) => Vector128.LoadUnsafe(in source, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Vector128<float> LoadFirst(ref readonly float source, int count)
+    {
+        Vector128<float> lanes = default;
+        ref float first = ref Unsafe.As<Vector128<float>, float>(ref lanes);
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref first, i) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
+        }
+
+        return lanes;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(Vector128<float> value, ref float destination, nuint index) => value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Subtract(Vector128<float> left, Vector128<float> right) => left - right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Multiply(Vector128<float> left, Vector128<float> right) => left * right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Divide(Vector128<float> left, Vector128<float> right) => left / right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) => Fma.IsSupported || AdvSimd.IsSupported ? Vector128.FusedMultiplyAdd(left, right, addend) : (left * right) + addend;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Negate(Vector128<float> value) => value ^ Vector128.Create(-0.0f);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Abs(Vector128<float> value) => Vector128.Abs(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> LessThan(Vector128<float> left, Vector128<float> right) => Vector128.LessThan(left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> LessThanOrEqual(Vector128<float> left, Vector128<float> right) => Vector128.LessThanOrEqual(left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Equal(Vector128<float> left, Vector128<float> right) => Vector128.Equals(left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Select(Vector128<float> mask, Vector128<float> whenTrue, Vector128<float> whenFalse) => Vector128.ConditionalSelect(mask, whenTrue, whenFalse);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> And(Vector128<float> left, Vector128<float> right) => left & right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Or(Vector128<float> left, Vector128<float> right) => left | right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> AddBits(Vector128<float> left, Vector128<float> right) => (left.AsInt32() + right.AsInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> SubtractBits(Vector128<float> left, Vector128<float> right) => (left.AsInt32() - right.AsInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> ShiftLeft(Vector128<float> value, int count) => (value.AsInt32() << count).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> ShiftRight(Vector128<float> value, int count) => (value.AsInt32() >> count).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> ConvertBits(Vector128<float> value) => Vector128.ConvertToSingle(value.AsInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> CreateBits(uint bits) => Vector128.Create(bits).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> FirstLanes(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> OneAt(int lane) => Vector128.Equals(Vector128<int>.Indices, Vector128.Create(lane)).AsSingle() & Vector128.Create(1f);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Max(Vector128<float> value)
+    {
+        Vector128<float> swapped = Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
+        value = Vector128.ConditionalSelect(Vector128.LessThan(value, swapped) | ~Vector128.Equals(value, value), swapped, value);
+        swapped = Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2));
+        return Vector128.ConditionalSelect(Vector128.LessThan(value, swapped) | ~Vector128.Equals(value, value), swapped, value).ToScalar();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Dot(ref readonly float left, ref readonly float right, int columns)
+    {
+        Vector128<float> sum0 = Vector128<float>.Zero;
+        Vector128<float> sum1 = Vector128<float>.Zero;
+        Vector128<float> sum2 = Vector128<float>.Zero;
+        Vector128<float> sum3 = Vector128<float>.Zero;
+        int i = 0;
+        for (; i <= columns - 16; i += 16)
+        {
+            sum0 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)i), Vector128.LoadUnsafe(in right, (nuint)i), sum0);
+            sum1 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)(i + 4)), Vector128.LoadUnsafe(in right, (nuint)(i + 4)), sum1);
+            sum2 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)(i + 8)), Vector128.LoadUnsafe(in right, (nuint)(i + 8)), sum2);
+            sum3 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)(i + 12)), Vector128.LoadUnsafe(in right, (nuint)(i + 12)), sum3);
+        }
+
+        // At most fifteen columns are left: fewer registers than virtual lanes.
+        if (i < columns)
+        {
+            sum0 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)i), Vector128.LoadUnsafe(in right, (nuint)i), sum0);
+        }
+
+        if (i + 4 < columns)
+        {
+            sum1 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)(i + 4)), Vector128.LoadUnsafe(in right, (nuint)(i + 4)), sum1);
+        }
+
+        if (i + 8 < columns)
+        {
+            sum2 = MultiplyAdd(Vector128.LoadUnsafe(in left, (nuint)(i + 8)), Vector128.LoadUnsafe(in right, (nuint)(i + 8)), sum2);
+        }
+
+        return SumLanes((sum0 + sum2) + (sum1 + sum3));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(ref readonly float values, int columns)
+    {
+        Vector128<float> sum0 = Vector128<float>.Zero;
+        Vector128<float> sum1 = Vector128<float>.Zero;
+        Vector128<float> sum2 = Vector128<float>.Zero;
+        Vector128<float> sum3 = Vector128<float>.Zero;
+        int i = 0;
+        for (; i <= columns - 16; i += 16)
+        {
+            sum0 += Vector128.LoadUnsafe(in values, (nuint)i);
+            sum1 += Vector128.LoadUnsafe(in values, (nuint)(i + 4));
+            sum2 += Vector128.LoadUnsafe(in values, (nuint)(i + 8));
+            sum3 += Vector128.LoadUnsafe(in values, (nuint)(i + 12));
+        }
+
+        // At most fifteen columns are left: fewer registers than virtual lanes.
+        if (i < columns)
+        {
+            sum0 += Vector128.LoadUnsafe(in values, (nuint)i);
+        }
+
+        if (i + 4 < columns)
+        {
+            sum1 += Vector128.LoadUnsafe(in values, (nuint)(i + 4));
+        }
+
+        if (i + 8 < columns)
+        {
+            sum2 += Vector128.LoadUnsafe(in values, (nuint)(i + 8));
+        }
+
+        return SumLanes((sum0 + sum2) + (sum1 + sum3));
+    }
+
+    /// <summary>The sum of the four lanes: lanes <c>k</c> and <c>k + 2</c>, then the two that remain; never −0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumLanes(Vector128<float> value)
+    {
+        value += Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
+
+        // A vector that is wider than the row adds zeros that a narrower one does not: −0 would show that, + 0 hides it.
+        return value.ToScalar() + value.GetElement(1) + 0f;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Backprop.Numerics;
+
+/// <summary>Eight lanes: AVX2 with fused multiply-add.</summary>
+public readonly struct Lanes256 : ILanes<Vector256<float>>
+{
+    /// <inheritdoc/>
+    public int Count => 8;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Create(float value) => Vector256.Create(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Load(ref readonly float source, nuint index) => Vector256.LoadUnsafe(in source, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Vector256<float> LoadFirst(ref readonly float source, int count)
+    {
+        Vector256<float> lanes = default;
+        ref float first = ref Unsafe.As<Vector256<float>, float>(ref lanes);
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref first, i) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
+        }
+
+        return lanes;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(Vector256<float> value, ref float destination, nuint index) => value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Multiply(Vector256<float> left, Vector256<float> right) => left * right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Divide(Vector256<float> left, Vector256<float> right) => left / right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) => Vector256.FusedMultiplyAdd(left, right, addend);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Negate(Vector256<float> value) => value ^ Vector256.Create(-0.0f);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Abs(Vector256<float> value) => Vector256.Abs(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> SquareRoot(Vector256<float> value) => Vector256.Sqrt(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> LessThan(Vector256<float> left, Vector256<float> right) => Vector256.LessThan(left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> LessThanOrEqual(Vector256<float> left, Vector256<float> right) => Vector256.LessThanOrEqual(left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Equal(Vector256<float> left, Vector256<float> right) => Vector256.Equals(left, right);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Select(Vector256<float> mask, Vector256<float> whenTrue, Vector256<float> whenFalse) => Vector256.ConditionalSelect(mask, whenTrue, whenFalse);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> And(Vector256<float> left, Vector256<float> right) => left & right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Or(Vector256<float> left, Vector256<float> right) => left | right;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> AddBits(Vector256<float> left, Vector256<float> right) => (left.AsInt32() + right.AsInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> SubtractBits(Vector256<float> left, Vector256<float> right) => (left.AsInt32() - right.AsInt32()).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> ShiftLeft(Vector256<float> value, int count) => (value.AsInt32() << count).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> ShiftRight(Vector256<float> value, int count) => (value.AsInt32() >> count).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> ConvertBits(Vector256<float> value) => Vector256.ConvertToSingle(value.AsInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> CreateBits(uint bits) => Vector256.Create(bits).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> FirstLanes(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> OneAt(int lane) => Vector256.Equals(Vector256<int>.Indices, Vector256.Create(lane)).AsSingle() & Vector256.Create(1f);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Max(Vector256<float> value)
+    {
+        Vector128<float> lower = value.GetLower();
+        Vector128<float> upper = value.GetUpper();
+        return default(Lanes128).Max(Vector128.ConditionalSelect(Vector128.LessThan(lower, upper) | ~Vector128.Equals(lower, lower), upper, lower));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Dot(ref readonly float left, ref readonly float right, int columns)
+    {
+        Vector256<float> sum0 = Vector256<float>.Zero;
+        Vector256<float> sum1 = Vector256<float>.Zero;
+        int i = 0;
+        for (; i <= columns - 16; i += 16)
+        {
+            sum0 = MultiplyAdd(Vector256.LoadUnsafe(in left, (nuint)i), Vector256.LoadUnsafe(in right, (nuint)i), sum0);
+            sum1 = MultiplyAdd(Vector256.LoadUnsafe(in left, (nuint)(i + 8)), Vector256.LoadUnsafe(in right, (nuint)(i + 8)), sum1);
+        }
+
+        // At most fifteen columns are left: fewer registers than virtual lanes.
+        if (i < columns)
+        {
+            sum0 = MultiplyAdd(Vector256.LoadUnsafe(in left, (nuint)i), Vector256.LoadUnsafe(in right, (nuint)i), sum0);
+        }
+
+        return SumLanes(sum0 + sum1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(ref readonly float values, int columns)
+    {
+        Vector256<float> sum0 = Vector256<float>.Zero;
+        Vector256<float> sum1 = Vector256<float>.Zero;
+        int i = 0;
+        for (; i <= columns - 16; i += 16)
+        {
+            sum0 += Vector256.LoadUnsafe(in values, (nuint)i);
+            sum1 += Vector256.LoadUnsafe(in values, (nuint)(i + 8));
+        }
+
+        // At most fifteen columns are left: fewer registers than virtual lanes.
+        if (i < columns)
+        {
+            sum0 += Vector256.LoadUnsafe(in values, (nuint)i);
+        }
+
+        return SumLanes(sum0 + sum1);
+    }
+
+    /// <summary>The sum of the lanes: <c>k</c> and <c>k + 4</c> first, then as <see cref="Lanes128.SumLanes"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumLanes(Vector256<float> value) => Lanes128.SumLanes(value.GetLower() + value.GetUpper());
+}
