@@ -1,0 +1,6 @@
+namespace Backprop;
+
+/// <summary>An update rule (U).</summary>
+public abstract class Optimizer
+{
+}
