@@ -1,0 +1,259 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Backprop.Memory;
+
+/// <summary>
+/// How a network's parameters lie in its storage, and the way between that and the canonical order: for each layer the weights,
+/// <c>[neuron][input]</c>, then the biases. The same layout serves the gradients.
+/// </summary>
+/// <remarks>One instance serves all networks of a class; it is immutable. Only the constructor allocates.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ParameterLayout
+{
+    private readonly LayerLayout[] _layers;
+
+    /// <summary>Describes a storage.</summary>
+    /// <param name="length">The floats of storage, padding included.</param>
+    /// <param name="layers">Layers 1 … <c>L</c>; copied.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layers"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="ArgumentException">A layer is empty, has a stride smaller than its neurons, or reaches beyond the storage.</exception>
+    public ParameterLayout(int length, params LayerLayout[] layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (length < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(length), $"length: expected at least 0, got {length}");
+        }
+
+        long parameterCount = 0;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            Check(length, l + 1, layers[l]);
+            parameterCount += ((long)layers[l].Inputs + (layers[l].HasBias ? 1 : 0)) * layers[l].Neurons;
+        }
+
+        if (parameterCount > length)
+        {
+            throw new ArgumentException($"layers: expected at most {length} parameters, got {parameterCount}", nameof(layers));
+        }
+
+        Length = length;
+        ParameterCount = (int)parameterCount;
+        _layers = [.. layers];
+    }
+
+    /// <summary>The floats of storage, padding included.</summary>
+    public int Length { get; }
+
+    /// <summary>The number of weights and biases, without padding.</summary>
+    public int ParameterCount { get; }
+
+    /// <summary>Layers 1 … <c>L</c>, the first at index 0.</summary>
+    public ReadOnlySpan<LayerLayout> Layers => _layers;
+
+    /// <summary>Copies from storage to canonical order.</summary>
+    /// <param name="storage"><see cref="Length"/> values.</param>
+    /// <param name="canonical"><see cref="ParameterCount"/> values, written.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
+    public void CopyToCanonical(ReadOnlySpan<float> storage, Span<float> canonical)
+    {
+        CheckLength(Length, storage.Length, nameof(storage));
+        CheckLength(ParameterCount, canonical.Length, nameof(canonical));
+        CheckApart(storage.Overlaps(canonical), nameof(canonical));
+
+        int next = 0;
+        foreach (ref readonly LayerLayout layer in _layers.AsSpan())
+        {
+            for (int neuron = 0; neuron < layer.Neurons; neuron++)
+            {
+                int from = layer.WeightOffset + neuron;
+                Span<float> row = canonical.Slice(next, layer.Inputs);
+                for (int input = 0; input < row.Length; input++)
+                {
+                    row[input] = storage[from + (input * layer.Stride)];
+                }
+
+                next += layer.Inputs;
+            }
+
+            if (layer.HasBias)
+            {
+                storage.Slice(layer.BiasOffset, layer.Neurons).CopyTo(canonical[next..]);
+                next += layer.Neurons;
+            }
+        }
+    }
+
+    /// <summary>Copies from canonical order to storage, and sets the padding to zero.</summary>
+    /// <param name="canonical"><see cref="ParameterCount"/> values.</param>
+    /// <param name="storage"><see cref="Length"/> values, written.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
+    public void CopyFromCanonical(ReadOnlySpan<float> canonical, Span<float> storage)
+    {
+        CheckLength(ParameterCount, canonical.Length, nameof(canonical));
+        CheckLength(Length, storage.Length, nameof(storage));
+        CheckApart(canonical.Overlaps(storage), nameof(storage));
+
+        storage.Clear();
+        int next = 0;
+        foreach (ref readonly LayerLayout layer in _layers.AsSpan())
+        {
+            for (int neuron = 0; neuron < layer.Neurons; neuron++)
+            {
+                int to = layer.WeightOffset + neuron;
+                ReadOnlySpan<float> row = canonical.Slice(next, layer.Inputs);
+                for (int input = 0; input < row.Length; input++)
+                {
+                    storage[to + (input * layer.Stride)] = row[input];
+                }
+
+                next += layer.Inputs;
+            }
+
+            if (layer.HasBias)
+            {
+                canonical.Slice(next, layer.Neurons).CopyTo(storage[layer.BiasOffset..]);
+                next += layer.Neurons;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Draws the weights, and sets the biases and the padding to zero. A weight of a sigmoid, tanh, softsign, softmax or identity
+    /// layer is uniform in <c>±√(6 / (inputs + neurons))</c> (Glorot and Bengio, 2010), one of the ReLU family in
+    /// <c>±√(6 / inputs)</c> (He et al., 2015).
+    /// </summary>
+    /// <remarks>
+    /// The weights are drawn in canonical order from one <see cref="RandomSource"/> of this seed, so that neither the padding nor
+    /// the order in memory changes them.
+    /// </remarks>
+    /// <param name="storage"><see cref="Length"/> values, written.</param>
+    /// <param name="seed">The same seed gives the same bits, on every machine.</param>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    public void Initialize(Span<float> storage, ulong seed)
+    {
+        CheckLength(Length, storage.Length, nameof(storage));
+
+        storage.Clear();
+        var random = new Xoshiro256(seed);
+        foreach (ref readonly LayerLayout layer in _layers.AsSpan())
+        {
+            float limit = InitialLimit(layer);
+            for (int neuron = 0; neuron < layer.Neurons; neuron++)
+            {
+                int to = layer.WeightOffset + neuron;
+                for (int input = 0; input < layer.Inputs; input++)
+                {
+                    storage[to + (input * layer.Stride)] = random.NextSingle(-limit, limit);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the weight <c>w_ij^l</c> lies.</summary>
+    /// <param name="layer"><c>l</c>, 1 … <c>L</c>.</param>
+    /// <param name="neuron"><c>i</c>, from 0, in that layer.</param>
+    /// <param name="input"><c>j</c>, from 0, in the layer before.</param>
+    /// <returns>The index in the storage.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public int WeightIndex(int layer, int neuron, int input)
+    {
+        ref readonly LayerLayout layout = ref Layer(layer);
+        if ((uint)neuron >= (uint)layout.Neurons)
+        {
+            ThrowOutOfRange(nameof(neuron), 0, layout.Neurons - 1, neuron);
+        }
+
+        if ((uint)input >= (uint)layout.Inputs)
+        {
+            ThrowOutOfRange(nameof(input), 0, layout.Inputs - 1, input);
+        }
+
+        return layout.WeightOffset + (input * layout.Stride) + neuron;
+    }
+
+    /// <summary>Where the bias <c>b_i^l</c> lies.</summary>
+    /// <param name="layer"><c>l</c>, 1 … <c>L</c>.</param>
+    /// <param name="neuron"><c>i</c>, from 0, in that layer.</param>
+    /// <returns>The index in the storage.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
+    public int BiasIndex(int layer, int neuron)
+    {
+        ref readonly LayerLayout layout = ref Layer(layer);
+        if (!layout.HasBias)
+        {
+            ThrowNoBias(layer);
+        }
+
+        if ((uint)neuron >= (uint)layout.Neurons)
+        {
+            ThrowOutOfRange(nameof(neuron), 0, layout.Neurons - 1, neuron);
+        }
+
+        return layout.BiasOffset + neuron;
+    }
+
+    private static void Check(int length, int number, in LayerLayout layer)
+    {
+        if (layer.Inputs < 1 || layer.Neurons < 1 || layer.Stride < layer.Neurons || !Enum.IsDefined(layer.Activation))
+        {
+            throw new ArgumentException($"layer {number}: expected inputs and neurons from 1 up, a stride of at least the neurons and a known activation, got {layer}", "layers");
+        }
+
+        if (layer.WeightOffset < 0 || layer.WeightOffset + ((long)layer.Inputs * layer.Stride) > length)
+        {
+            throw new ArgumentException($"layer {number}: expected weights within {length} floats, got {layer}", "layers");
+        }
+
+        if (layer.BiasOffset < -1 || (layer.HasBias && (long)layer.BiasOffset + layer.Stride > length))
+        {
+            throw new ArgumentException($"layer {number}: expected biases within {length} floats, or the offset −1, got {layer}", "layers");
+        }
+    }
+
+    // Division and square root are correctly rounded everywhere, and so is the conversion: the same bits on every machine.
+    private static float InitialLimit(in LayerLayout layer) => layer.Activation switch
+    {
+        Activation.Relu or Activation.LeakyRelu or Activation.Elu or Activation.Selu or Activation.Gelu or Activation.Silu or Activation.Softplus
+            => (float)Math.Sqrt(6.0 / layer.Inputs),
+        _ => (float)Math.Sqrt(6.0 / ((double)layer.Inputs + layer.Neurons)),
+    };
+
+    private static void CheckLength(int expected, int actual, string name)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"expected {expected} values, got {actual}", name);
+        }
+    }
+
+    private static void CheckApart(bool overlap, string name)
+    {
+        if (overlap)
+        {
+            throw new ArgumentException("expected two spans apart from each other, got two that overlap", name);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowOutOfRange(string name, int low, int high, int actual)
+        => throw new ArgumentOutOfRangeException(name, $"{name}: expected {low} … {high}, got {actual}");
+
+    [DoesNotReturn]
+    private static void ThrowNoBias(int layer)
+        => throw new InvalidOperationException($"layer {layer} has no biases: the network was declared with Bias = false");
+
+    private ref readonly LayerLayout Layer(int layer)
+    {
+        if ((uint)(layer - 1) >= (uint)_layers.Length)
+        {
+            ThrowOutOfRange(nameof(layer), 1, _layers.Length, layer);
+        }
+
+        return ref _layers[layer - 1];
+    }
+}
