@@ -1,0 +1,129 @@
+using System.Linq;
+using Backprop.Generator.Planning;
+using static Backprop.Generator.Emission.Code;
+
+namespace Backprop.Generator.Emission;
+
+/// <summary>Spells the nested <c>Kernels</c>: sizes, the choice of the vector width, and a class of kernels for each width.</summary>
+internal static class KernelsEmitter
+{
+    private static readonly (string Signature, string Call, bool ReturnsValue)[] Passes =
+    {
+        ("void ForwardRow(ref float x, ref float parameters, ref float workspace)", "ForwardRow(ref x, ref parameters, ref workspace)", false),
+        ("void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity)", "Forward(ref x, rows, ref parameters, ref workspace, capacity)", false),
+        ("double OutputDelta(in " + Names.Targets + " targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)", "OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity)", true),
+        ("void Backward(ref float x, nuint rows, ref float parameters, ref float workspace, ref float gradients, ref float inputGradients)", "Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients)", false),
+        ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)", false),
+    };
+
+    public static void Emit(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line("/// <summary>The passes for this topology. In the comments: F, B0 … B4 and U are the equations of docs/mathematics.md.</summary>");
+        writer.Open("private readonly struct Kernels : global::Backprop.Training.INetworkKernels");
+        EmitSizes(writer, plan);
+        foreach ((string signature, string call, bool returnsValue) in Passes)
+        {
+            EmitDispatch(writer, plan, signature, call, returnsValue);
+        }
+
+        EmitTranspose(writer, plan);
+        foreach (WidthPlan width in plan.Widths)
+        {
+            EmitWidth(writer, plan, width);
+        }
+
+        writer.Close();
+    }
+
+    private static void EmitSizes(SourceWriter writer, NetworkPlan plan)
+    {
+        WorkspacePlan workspace = plan.Workspace;
+        writer.Line("// Layer by layer: inputs, neurons, floats in a row, where the weights start, where the biases start, activation.");
+        writer.Line(Spell($"private static readonly {Names.Layout} s_layout = new {Names.Layout}("));
+        writer.Line(Spell($"    {plan.Parameters.Length},"));
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            string end = layer == plan.LastLayer ? ");" : ",";
+            writer.Line(Spell($"    new {Names.LayerLayout}({layer.Inputs}, {layer.Neurons}, {layer.Stride}, {layer.WeightOffset}, {layer.BiasOffset}, global::Backprop.Activation.{layer.Activation.ToString()}){end}"));
+        }
+
+        writer.Line();
+        writer.Line("public int InputSize => " + Number.Text(plan.Topology.InputSize) + ";");
+        writer.Line("public int OutputSize => " + Number.Text(plan.Topology.OutputSize) + ";");
+        writer.Line(Spell($"public global::Backprop.Reduction Reduction => global::Backprop.Reduction.{plan.Topology.Reduction.ToString()};"));
+        writer.Line(Spell($"public {Names.Layout} Layout => s_layout;"));
+        writer.Line("public int WorkspaceLength => " + Number.Text(workspace.Length) + ";");
+        writer.Line("public int BlockRows => " + Number.Text(workspace.BlockRows) + ";");
+        writer.Line("public int ForwardFloats => " + Number.Text(workspace.ForwardFloats) + ";");
+        writer.Line("public int StackRows => " + Number.Text(workspace.StackRows) + ";");
+        writer.Line("public int OutputOffset => " + Number.Text(plan.LastLayer.ActivationOffset) + ";");
+        writer.Line("public int OutputStride => " + Number.Text(plan.LastLayer.Stride) + ";");
+    }
+
+    /// <summary>The conditions are constants to the just-in-time compiler: one call is left.</summary>
+    private static void EmitDispatch(SourceWriter writer, NetworkPlan plan, string signature, string call, bool returnsValue)
+    {
+        writer.Line();
+        writer.Open("public " + signature);
+        foreach (WidthPlan width in plan.Widths)
+        {
+            string statement = Spell($"{(returnsValue ? "return " : string.Empty)}{width.Name}.{call};");
+            if (width.Lanes == 1)
+            {
+                writer.Line(statement);
+                continue;
+            }
+
+            writer.Open(Spell($"if ({Names.VectorWidth}.Is{width.Lanes * 32}Live)"));
+            writer.Line(statement);
+            if (!returnsValue)
+            {
+                writer.Line("return;");
+            }
+
+            writer.Close();
+            writer.Line();
+        }
+
+        writer.Close();
+    }
+
+    private static void EmitTranspose(SourceWriter writer, NetworkPlan plan)
+    {
+        writer.Line();
+        writer.Line("// The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input].");
+        writer.Open("public void Transpose(ref float parameters, ref float workspace)");
+        foreach (LayerPlan layer in plan.Layers.Where(static l => l.TransposedOffset >= 0))
+        {
+            writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref Refs.Add(ref parameters, {layer.WeightOffset}), {layer.Inputs}, {layer.Neurons}, {layer.Stride}, ref Refs.Add(ref workspace, {layer.TransposedOffset}), {layer.InputStride});"));
+        }
+
+        writer.Close();
+    }
+
+    private static void EmitWidth(SourceWriter writer, NetworkPlan plan, WidthPlan width)
+    {
+        string lanes = width.Lanes == 1 ? "Scalar code" : Spell($"Vectors of {width.Lanes * 32} bits: {width.Lanes} lanes");
+        writer.Line();
+        writer.Line(Spell($"// {lanes}. x: inputs, p: parameters, s: workspace, g: gradients, d: δ."));
+        writer.Open("private static class " + width.Name);
+        new PassEmitter(writer, plan, width).Emit();
+        for (int l = 0; l < plan.Layers.Count; l++)
+        {
+            LayerPlan layer = plan.Layers[l];
+            LayerKernels kernels = width.Layers[l];
+            RowEmitter.EmitForward(writer, layer, kernels.ForwardRow);
+            ProductEmitter.Emit(writer, kernels.Forward);
+            RowEmitter.EmitInputDelta(writer, layer, kernels, l == 0 ? null : width.Layers[l - 1]);
+            if (kernels.InputDelta is ProductPlan inputDelta)
+            {
+                ProductEmitter.Emit(writer, inputDelta);
+            }
+
+            RowEmitter.EmitUpdate(writer, layer, kernels.Update);
+            ProductEmitter.Emit(writer, kernels.WeightGradient);
+        }
+
+        writer.Close();
+    }
+}

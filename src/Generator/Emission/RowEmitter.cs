@@ -1,0 +1,214 @@
+using Backprop.Generator.Planning;
+using static Backprop.Generator.Emission.Code;
+
+namespace Backprop.Generator.Emission;
+
+/// <summary>Spells the kernels of one row: the product with the weights, the product with their transpose, the outer product.</summary>
+internal static class RowEmitter
+{
+    /// <summary>(F) <c>z = b + Σ_j w_j x_j</c>.</summary>
+    public static void EmitForward(SourceWriter writer, LayerPlan layer, RowProductPlan row)
+    {
+        writer.Line();
+        writer.Line(layer.Chains == 1
+            ? Spell($"// z = a W + b, one row: {layer.Inputs} → {layer.Neurons}.")
+            : Spell($"// z = a W + b, one row: {layer.Inputs} → {layer.Neurons}; {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order."));
+        writer.Line(Names.Optimized);
+        writer.Open(Spell($"private static void ForwardRow{layer.Index}(ref float a, ref float w, ref float z)"));
+        writer.Open("unchecked");
+        foreach (RowPanelPlan panel in row.Panels)
+        {
+            string column = OpenPanel(writer, panel);
+            EmitForwardPanel(writer, layer, row, panel, column);
+            writer.Close();
+        }
+
+        writer.Close();
+        writer.Close();
+    }
+
+    /// <summary>(B2), (B0) <c>e_j = Σ_i w_ij δ_i</c>: a scalar product an input, because the weights of an input lie side by side.</summary>
+    public static void EmitInputDelta(SourceWriter writer, LayerPlan layer, LayerKernels kernels, LayerKernels? before)
+    {
+        Dialect dialect = Dialect.Of(kernels.Lanes);
+        writer.Line();
+        writer.Line(Spell($"// e = δ Wᵀ, one row: {layer.Neurons} → {layer.Inputs}."));
+        writer.Line(Names.Optimized);
+        writer.Open(Spell($"private static void InputDeltaRow{layer.Index}(ref float delta, ref float w, ref float e)"));
+        writer.Open("unchecked");
+        if (before is not null && before.Columns > layer.Inputs)
+        {
+            Dialect padding = Dialect.Of(before.Lanes);
+            writer.Line(Spell($"// Zeros in the padding; the loop overwrites the rest."));
+            writer.Line(padding.Store(padding.Zero, "e", Number.Text(before.Columns - before.Lanes)));
+        }
+
+        writer.Open(Spell($"for (nuint j = 0; j < {layer.Inputs}; j++)"));
+        writer.Line(Spell($"Refs.Add(ref e, j) = {dialect.Rows}.Dot(ref delta, ref Refs.Add(ref w, j * {layer.Stride}), {kernels.Columns});"));
+        writer.Close();
+        writer.Close();
+        writer.Close();
+    }
+
+    /// <summary>(B3), (B4), (U) <c>w_j += x_j u</c>, <c>b += u</c>.</summary>
+    public static void EmitUpdate(SourceWriter writer, LayerPlan layer, RowUpdatePlan update)
+    {
+        Dialect dialect = Dialect.Of(update.Lanes);
+        writer.Line();
+        writer.Line(Spell($"// W += aᵀ u, b += u, one row: the gradient where u = δ, gradient descent where u = −η δ."));
+        writer.Line(Names.Optimized);
+        writer.Open(Spell($"private static void Update{layer.Index}(ref float a, ref float u, ref float w)"));
+        writer.Open("unchecked");
+        foreach (RowPanelPlan panel in update.Panels)
+        {
+            string column = OpenPanel(writer, panel);
+            for (int v = 0; v < panel.Vectors; v++)
+            {
+                writer.Line(Spell($"var u{v} = {dialect.Load("u", Offset(column, v * update.Lanes))};"));
+            }
+
+            writer.Line("ref float aAt = ref a;");
+            writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
+            int turns = layer.Inputs / update.UnrolledInputs;
+            if (turns > 0)
+            {
+                writer.Open(Spell($"for (nuint turn = 0; turn < {turns}; turn++)"));
+                EmitUpdates(writer, layer, update, panel, update.UnrolledInputs, "a");
+                writer.Line(Spell($"aAt = ref Refs.Add(ref aAt, {update.UnrolledInputs});"));
+                writer.Line(Spell($"wAt = ref Refs.Add(ref wAt, {update.UnrolledInputs * layer.Stride});"));
+                writer.Close();
+            }
+
+            int rest = layer.Inputs % update.UnrolledInputs;
+            EmitUpdates(writer, layer, update, panel, rest, "rest");
+            if (layer.HasBias)
+            {
+                for (int v = 0; v < panel.Vectors; v++)
+                {
+                    string offset = Number.Text((rest * layer.Stride) + (v * update.Lanes));
+                    writer.Line(dialect.Store(Spell($"{dialect.Load("wAt", offset)} + u{v}"), "wAt", offset));
+                }
+            }
+
+            writer.Close();
+        }
+
+        writer.Close();
+        writer.Close();
+    }
+
+    private static void EmitForwardPanel(SourceWriter writer, LayerPlan layer, RowProductPlan row, RowPanelPlan panel, string column)
+    {
+        Dialect dialect = Dialect.Of(row.Lanes);
+        writer.Line("ref float aAt = ref a;");
+        writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
+        for (int chain = 0; chain < layer.Chains; chain++)
+        {
+            string line = string.Empty;
+            for (int v = 0; v < panel.Vectors; v++)
+            {
+                line += Spell($"{(v == 0 ? string.Empty : " ")}var {Sum(chain, v)} = {(layer.Chains == 1 ? Bias(v) : dialect.Zero)};");
+            }
+
+            writer.Line(line);
+        }
+
+        if (row.IsUnrolled)
+        {
+            for (int j = 0; j < layer.ChainLength; j++)
+            {
+                EmitTerms(j, 0, "a");
+            }
+        }
+        else
+        {
+            writer.Open(Spell($"for (nuint j = 0; j < {layer.ChainLength}; j++)"));
+            EmitTerms(0, 0, "a");
+            writer.Line("aAt = ref Refs.Add(ref aAt, 1);");
+            writer.Line(Spell($"wAt = ref Refs.Add(ref wAt, {layer.Stride});"));
+            writer.Close();
+        }
+
+        // What the last block has beyond the others; behind a loop, the references have moved on by its length.
+        int moved = row.IsUnrolled ? 0 : layer.ChainLength;
+        for (int j = layer.ChainLength; j < layer.LastChainLength; j++)
+        {
+            EmitTerms(j - moved, layer.Chains - 1, "rest");
+        }
+
+        for (int v = 0; v < panel.Vectors; v++)
+        {
+            writer.Line(dialect.Store(Total(v), "z", Offset(column, v * row.Lanes)));
+        }
+
+        void EmitTerms(int j, int firstChain, string prefix)
+        {
+            for (int chain = firstChain; chain < layer.Chains; chain++)
+            {
+                int input = (chain * layer.ChainLength) + j;
+                string name = Spell($"{prefix}{j}_{chain}");
+                string line = Spell($"var {name} = {dialect.Broadcast(Dialect.At("aAt", Number.Text(input)))};");
+                for (int v = 0; v < panel.Vectors; v++)
+                {
+                    string weights = dialect.Load("wAt", Number.Text(((long)input * layer.Stride) + (v * row.Lanes)));
+                    line += Spell($" {Sum(chain, v)} = {dialect.MultiplyAdd(name, weights, Sum(chain, v))};");
+                }
+
+                writer.Line(line);
+            }
+        }
+
+        string Sum(int chain, int v) => Spell($"z{chain}_{v}");
+
+        string Bias(int v) => layer.HasBias
+            ? dialect.Load("w", Offset(column, (layer.Inputs * layer.Stride) + (v * row.Lanes)))
+            : dialect.Zero;
+
+        string Total(int v)
+        {
+            if (layer.Chains == 1)
+            {
+                return Sum(0, v);
+            }
+
+            string total = Bias(v);
+            for (int chain = 0; chain < layer.Chains; chain++)
+            {
+                total = Spell($"{(chain == 0 ? total : "(" + total + ")")} + {Sum(chain, v)}");
+            }
+
+            return total;
+        }
+    }
+
+    private static void EmitUpdates(SourceWriter writer, LayerPlan layer, RowUpdatePlan update, RowPanelPlan panel, int inputs, string name)
+    {
+        Dialect dialect = Dialect.Of(update.Lanes);
+        for (int j = 0; j < inputs; j++)
+        {
+            string line = Spell($"var {name}{j} = {dialect.Broadcast(Dialect.At("aAt", Number.Text(j)))};");
+            for (int v = 0; v < panel.Vectors; v++)
+            {
+                string offset = Number.Text((j * layer.Stride) + (v * update.Lanes));
+                line += " " + dialect.Store(dialect.MultiplyAdd(Spell($"{name}{j}"), Spell($"u{v}"), dialect.Load("wAt", offset)), "wAt", offset);
+            }
+
+            writer.Line(line);
+        }
+    }
+
+    private static string OpenPanel(SourceWriter writer, RowPanelPlan panel)
+    {
+        if (panel.IsOneTileWide)
+        {
+            writer.Open();
+            return Number.Text(panel.FirstColumn);
+        }
+
+        writer.Open(Spell($"for (nuint c = {panel.FirstColumn}; c < {panel.EndColumn}; c += {panel.Width})"));
+        return "c";
+    }
+
+    private static string Offset(string column, int offset)
+        => int.TryParse(column, out int known) ? Number.Text(known + offset) : offset == 0 ? column : Spell($"{column} + {offset}");
+}

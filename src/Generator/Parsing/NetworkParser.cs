@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Backprop.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Generator.Parsing;
+
+/// <summary>From an annotated class to what its author wrote. The only code that sees symbols, for the generator and the analyzer.</summary>
+internal static class NetworkParser
+{
+    public const string AttributeMetadataName = "Backprop.NetworkAttribute";
+
+    private static readonly SymbolDisplayFormat NamespaceFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    private static readonly SymbolDisplayFormat NameFormat = new(miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat GenericNameFormat = NameFormat
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance);
+
+    public static ParseResult Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
+    {
+        ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
+        CheckDeclaration(type, problems, cancellation);
+        TopologySpec? topology = ParseTopology(attribute, problems);
+        if (topology is null || problems.Count > 0)
+        {
+            return ParseResult.Of(problems.ToImmutable());
+        }
+
+        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology));
+    }
+
+    private static void CheckDeclaration(INamedTypeSymbol type, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
+    {
+        if (type.TypeKind != TypeKind.Class || type.IsRecord || type.IsStatic)
+        {
+            string kind = type.IsStatic ? "a static class" : type.IsRecord ? "a record" : "a " + type.TypeKind.ToString().ToLowerInvariant();
+            problems.Add(AtClass(ProblemKind.NotAClass, type.Name, kind));
+        }
+
+        if (!IsPartial(type, cancellation))
+        {
+            problems.Add(AtClass(ProblemKind.NotPartial, type.Name));
+        }
+
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (!IsPartial(outer, cancellation))
+            {
+                problems.Add(AtClass(ProblemKind.ContainingTypeNotPartial, type.Name, outer.Name));
+            }
+        }
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
+        => type.DeclaringSyntaxReferences.Any(r =>
+            r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+            && declaration.Modifiers.Any(static m => m.ValueText == "partial"));
+
+    private static TopologySpec? ParseTopology(AttributeData attribute, ImmutableArray<Problem>.Builder problems)
+    {
+        LossKind? loss = null;
+        ReductionKind reduction = ReductionKind.Mean;
+        bool bias = true;
+        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
+        {
+            switch (named.Key)
+            {
+                case "Loss":
+                    loss = ParseEnum<LossKind>(named, problems);
+                    break;
+                case "Reduction":
+                    reduction = ParseEnum<ReductionKind>(named, problems) ?? reduction;
+                    break;
+                case "Bias":
+                    bias = named.Value.Value is not false;
+                    break;
+            }
+        }
+
+        return TopologyParser.Parse(ParseEntries(attribute), loss, reduction, bias, problems);
+    }
+
+    /// <summary>A <c>params</c> array arrives as one argument, or null when the user passed null for it.</summary>
+    private static IReadOnlyList<TopologyEntry> ParseEntries(AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments.Length != 1
+            || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } array)
+        {
+            return Array.Empty<TopologyEntry>();
+        }
+
+        return array.Values.Select(ParseEntry).ToArray();
+    }
+
+    private static TopologyEntry ParseEntry(TypedConstant value)
+    {
+        if (value.Kind == TypedConstantKind.Primitive && value.Value is int size)
+        {
+            return new TopologyEntry(size, null, size.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (value.Kind == TypedConstantKind.Enum
+            && value.Type?.ToDisplayString() == "Backprop.Activation"
+            && value.Value is int activation
+            && Enum.IsDefined(typeof(ActivationKind), activation))
+        {
+            return new TopologyEntry(null, (ActivationKind)activation, "Activation." + (ActivationKind)activation);
+        }
+
+        return new TopologyEntry(null, null, Describe(value));
+    }
+
+    private static string Describe(TypedConstant value) => value.Kind switch
+    {
+        TypedConstantKind.Array => "an array",
+        TypedConstantKind.Error => "an expression with an error",
+        _ => value.IsNull ? "null" : string.Format(CultureInfo.InvariantCulture, "{0} ({1})", value.Value, value.Type?.Name),
+    };
+
+    private static TEnum? ParseEnum<TEnum>(KeyValuePair<string, TypedConstant> named, ImmutableArray<Problem>.Builder problems)
+        where TEnum : struct, Enum
+    {
+        if (named.Value.Value is int value && Enum.IsDefined(typeof(TEnum), value))
+        {
+            return (TEnum)Enum.ToObject(typeof(TEnum), value);
+        }
+
+        problems.Add(new Problem(ProblemKind.UnknownValue, Problem.Named, new EquatableArray<string>(new[] { named.Key, Describe(named.Value) })) { NamedArgument = named.Key });
+        return null;
+    }
+
+    private static TypeSpec ParseType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        List<string> containing = new();
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            containing.Insert(0, "partial " + Keyword(outer) + " " + outer.ToDisplayString(GenericNameFormat));
+        }
+
+        string name = type.ToDisplayString(NameFormat);
+        return new TypeSpec(
+            type.ContainingNamespace.IsGlobalNamespace ? string.Empty : type.ContainingNamespace.ToDisplayString(NamespaceFormat),
+            new EquatableArray<string>(containing),
+            name,
+            type.ToDisplayString(GenericNameFormat).Substring(name.Length),
+            HintName(type, compilation, cancellation));
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+
+    /// <summary>
+    /// The full metadata name. File names are compared without regard to case: types that differ in nothing else get a mark of
+    /// their own, which says which of their letters are capitals.
+    /// </summary>
+    private static string HintName(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        string name = MetadataName(type);
+        bool hasTwin = compilation
+            .GetSymbolsWithName(other => string.Equals(other, type.Name, StringComparison.OrdinalIgnoreCase), SymbolFilter.Type, cancellation)
+            .OfType<INamedTypeSymbol>()
+            .Select(MetadataName)
+            .Any(other => other != name && string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        string mark = hasTwin ? "-" + string.Concat(name.Select(static c => char.IsUpper(c) ? '1' : '0')) : string.Empty;
+        return name + mark + ".g.cs";
+    }
+
+    private static string MetadataName(INamedTypeSymbol type)
+    {
+        string name = type.MetadataName;
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            name = outer.MetadataName + "+" + name;
+        }
+
+        return type.ContainingNamespace.IsGlobalNamespace
+            ? name
+            : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat).Replace("@", string.Empty) + "." + name;
+    }
+
+    private static Problem AtClass(ProblemKind kind, params string[] details)
+        => new(kind, Problem.Class, new EquatableArray<string>(details));
+}

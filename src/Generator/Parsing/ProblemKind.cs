@@ -1,0 +1,18 @@
+namespace Backprop.Generator.Parsing;
+
+/// <summary>The slips that the parser knows; each is one diagnostic.</summary>
+internal enum ProblemKind
+{
+    NotPartial,
+    ContainingTypeNotPartial,
+    NotAClass,
+    NoLayers,
+    EntryNotSizeOrActivation,
+    SizeNotPositive,
+    ActivationWithoutLayer,
+    LayerWithoutActivation,
+    SoftmaxBeforeLastLayer,
+    LossDoesNotFitOutput,
+    UnknownValue,
+    TooLarge,
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>The kernels of one layer at one vector width. Immutable, structurally equal.</summary>
+/// <param name="Layer"><c>l</c>.</param>
+/// <param name="Lanes">Lanes of its vectors: a layer narrower than the widest register takes a narrower one.</param>
+/// <param name="Columns">The neurons rounded up to whole vectors: the columns that are computed.</param>
+/// <param name="Forward">(F), many rows: <c>z += x w</c> for one block of inputs.</param>
+/// <param name="ForwardRow">(F), one row.</param>
+/// <param name="WeightGradient">(B3), many rows: <c>dW += aᵀ δ</c>.</param>
+/// <param name="InputDelta">(B2), many rows: <c>Wᵀ δ</c>, the sums for the layer before; null for the first layer.</param>
+/// <param name="Update">(B3), (U), one row: <c>w += x u</c>.</param>
+internal sealed record LayerKernels(
+    int Layer,
+    int Lanes,
+    int Columns,
+    ProductPlan Forward,
+    RowProductPlan ForwardRow,
+    ProductPlan WeightGradient,
+    ProductPlan? InputDelta,
+    RowUpdatePlan Update)
+{
+    public int Vectors => Columns / Lanes;
+
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} × {1} lanes; forward {2}, a row {3}; weight gradient {4}{5}",
+        Vectors, Lanes, Forward, ForwardRow, WeightGradient, InputDelta is null ? string.Empty : "; delta before " + InputDelta);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Backprop.Generator.Model;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>
+/// Where a layer's numbers lie, and in which order its sums run: what holds at every vector width. Immutable, structurally equal.
+/// </summary>
+/// <param name="Index"><c>l</c>, from 1.</param>
+/// <param name="Inputs"><c>N_{l−1}</c>.</param>
+/// <param name="InputStride">From row to row of <c>a^{l−1}</c>; the caller's rows, for the first layer, have no padding.</param>
+/// <param name="Neurons"><c>N_l</c>.</param>
+/// <param name="Stride">Floats in a stored row of the layer: of the weights of one input, of <c>z</c>, <c>a</c>, <c>δ</c>.</param>
+/// <param name="WeightOffset">Where the weights, <c>[input][neuron]</c>, start in the parameters.</param>
+/// <param name="BiasOffset">Where the biases start; −1: none.</param>
+/// <param name="Activation"><c>g_l</c>.</param>
+/// <param name="KeepsPreactivation">Whether <c>z^l</c> is kept beside <c>a^l</c>, because the backward pass or the cost reads it.</param>
+/// <param name="Chains">
+/// The inputs are summed in this many contiguous blocks, and the blocks' sums in ascending order, behind the bias. One row walks
+/// the blocks side by side, which hides the latency of the multiply-adds; many rows, one after the other.
+/// </param>
+/// <param name="ActivationOffset">Where <c>a^l</c> starts in the workspace, in floats a row.</param>
+/// <param name="PreactivationOffset">Where <c>z^l</c> starts: at <paramref name="ActivationOffset"/> when it is not kept.</param>
+/// <param name="TransposedOffset">Where the transposed weights <c>[neuron][input]</c> start in the workspace; −1: not needed, in the first layer.</param>
+internal sealed record LayerPlan(
+    int Index,
+    int Inputs,
+    int InputStride,
+    int Neurons,
+    int Stride,
+    int WeightOffset,
+    int BiasOffset,
+    ActivationKind Activation,
+    bool KeepsPreactivation,
+    int Chains,
+    int ActivationOffset,
+    int PreactivationOffset,
+    int TransposedOffset)
+{
+    public bool HasBias => BiasOffset >= 0;
+
+    /// <summary>The inputs of each block but the last, which takes the rest too.</summary>
+    public int ChainLength => Inputs / Chains;
+
+    /// <summary>The inputs of the last block.</summary>
+    public int LastChainLength => Inputs - ((Chains - 1) * ChainLength);
+
+    public override string ToString()
+    {
+        string biases = HasBias ? string.Format(CultureInfo.InvariantCulture, "b at {0}", BiasOffset) : "no b";
+        string kept = KeepsPreactivation ? ", z kept" : string.Empty;
+        string chains = Chains == 1
+            ? "in one chain"
+            : string.Format(CultureInfo.InvariantCulture, "in {0} blocks of {1}{2}", Chains, ChainLength, LastChainLength == ChainLength ? string.Empty : ", the last of " + LastChainLength.ToString(CultureInfo.InvariantCulture));
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}{7}",
+            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, kept);
+    }
+}

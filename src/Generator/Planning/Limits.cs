@@ -1,0 +1,16 @@
+namespace Backprop.Generator.Planning;
+
+/// <summary>
+/// The budget of one emitted method: half of each limit above which the just-in-time compiler silently stops optimising
+/// (dotnet/runtime, <c>src/coreclr/jit/compiler.h</c>, <c>DEFAULT_MIN_OPTS_*</c>). The tests hold every emitted method to it.
+/// </summary>
+internal static class Limits
+{
+    public const int MethodBytes = 60_000 / 2;
+    public const int MethodInstructions = 20_000 / 2;
+    public const int MethodBlocks = 2_000 / 2;
+    public const int MethodLocals = 2_000 / 2;
+
+    /// <summary>A call's memory on the stack.</summary>
+    public const int StackBytes = 16 * 1024;
+}

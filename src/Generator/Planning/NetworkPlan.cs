@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Backprop.Generator.Model;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>
+/// What will be emitted: every decision as data. Immutable, structurally equal. Prints itself (<see cref="ToString"/>), which most
+/// tests of the planner need alone; the emitters only spell it.
+/// </summary>
+internal sealed record NetworkPlan(
+    NetworkSpec Spec,
+    EquatableArray<LayerPlan> Layers,
+    ParametersPlan Parameters,
+    WorkspacePlan Workspace,
+    OutputPlan Output,
+    EquatableArray<WidthPlan> Widths)
+{
+    public TopologySpec Topology => Spec.Topology;
+
+    public LayerPlan LastLayer => Layers[Layers.Count - 1];
+
+    /// <summary>The memory map and the chosen kernels, in the words of the remark that opens the emitted file.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Line("network     {0}", Topology);
+        Line("parameters  {0}, stored in {1} floats ({2} bytes)", Parameters.Count, Parameters.Length, Parameters.Length * 4L);
+        foreach (LayerPlan layer in Layers)
+        {
+            Line("layer {0}     {1}", layer.Index, layer);
+        }
+
+        Line("output      {0}", Output);
+        Line("workspace   {0}", Workspace);
+        foreach (WidthPlan width in Widths)
+        {
+            Line("{0}", width.Name);
+            foreach (LayerKernels kernels in width.Layers)
+            {
+                Line("  layer {0}   {1}", kernels.Layer, kernels);
+            }
+        }
+
+        return text.ToString();
+
+        void Line(string format, params object[] values) => text.AppendFormat(CultureInfo.InvariantCulture, format, values).Append('\n');
+    }
+}

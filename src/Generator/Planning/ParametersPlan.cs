@@ -1,0 +1,6 @@
+namespace Backprop.Generator.Planning;
+
+/// <summary>The storage of weights and biases. Immutable, structurally equal.</summary>
+/// <param name="Count">Weights and biases.</param>
+/// <param name="Length">Floats that they take with padding; a multiple of 16.</param>
+internal sealed record ParametersPlan(int Count, int Length);

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Linq;
+using Backprop.Generator.Model;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>
+/// One matrix product, <c>target[m][c] = start + Σ_t left(m, t) · right[t][c]</c>, with vector lanes over the columns <c>c</c>: the
+/// description that serves the forward pass, the weight gradient and the deltas alike. Immutable, structurally equal.
+/// </summary>
+/// <param name="Name">The name of its method.</param>
+/// <param name="Formula">What it computes, for the reader.</param>
+/// <param name="Names">What its factors and indices are called.</param>
+/// <param name="Lanes">Lanes of its vectors.</param>
+/// <param name="Rows">The range of <c>m</c>; null: known at run time.</param>
+/// <param name="Terms">The range of <c>t</c>; null: known at run time.</param>
+/// <param name="LeftRowStride">From <c>left(m, t)</c> to <c>left(m + 1, t)</c>.</param>
+/// <param name="LeftTermStride">From <c>left(m, t)</c> to <c>left(m, t + 1)</c>.</param>
+/// <param name="RightStride">From row to row of <c>right</c>.</param>
+/// <param name="TargetStride">From row to row of <c>target</c>.</param>
+/// <param name="Start">What the sums start from.</param>
+/// <param name="AddsToTarget">Whether the finished sums are added to the target, rather than stored.</param>
+/// <param name="Panels">How the columns are cut.</param>
+internal sealed record ProductPlan(
+    string Name,
+    string Formula,
+    ProductNames Names,
+    int Lanes,
+    int? Rows,
+    int? Terms,
+    int LeftRowStride,
+    int LeftTermStride,
+    int RightStride,
+    int TargetStride,
+    ProductStart Start,
+    bool AddsToTarget,
+    EquatableArray<PanelPlan> Panels)
+{
+    public override string ToString() => string.Join(", ", Panels.Select(static p => p.ToString()));
+}

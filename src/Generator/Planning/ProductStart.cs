@@ -1,0 +1,14 @@
+namespace Backprop.Generator.Planning;
+
+/// <summary>What the sums of a product start from.</summary>
+internal enum ProductStart
+{
+    /// <summary>Zero.</summary>
+    Zero,
+
+    /// <summary>One row, the same for all: the biases.</summary>
+    Row,
+
+    /// <summary>What the target holds.</summary>
+    Target,
+}

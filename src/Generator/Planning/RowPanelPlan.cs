@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>Columns of one row that are worked on together. Immutable, structurally equal.</summary>
+/// <param name="FirstColumn">The first column.</param>
+/// <param name="EndColumn">Behind the last column.</param>
+/// <param name="Vectors">Vectors side by side.</param>
+/// <param name="Lanes">Lanes of a vector.</param>
+internal sealed record RowPanelPlan(int FirstColumn, int EndColumn, int Vectors, int Lanes)
+{
+    public int Width => Vectors * Lanes;
+
+    public bool IsOneTileWide => EndColumn - FirstColumn == Width;
+
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} vectors", Vectors);
+}

@@ -1,0 +1,12 @@
+using Backprop.Generator.Model;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>
+/// The outer product of one row, <c>w_j += x_j u</c>: the weight gradient (B3) when <c>w</c> is the gradient and <c>u = δ</c>, and
+/// gradient descent (U) when <c>w</c> is the weights and <c>u = −η δ</c>. Immutable, structurally equal.
+/// </summary>
+/// <param name="Lanes">Lanes of its vectors.</param>
+/// <param name="UnrolledInputs">Inputs in one turn of the loop.</param>
+/// <param name="Panels">How the columns are cut.</param>
+internal sealed record RowUpdatePlan(int Lanes, int UnrolledInputs, EquatableArray<RowPanelPlan> Panels);

@@ -1,0 +1,12 @@
+using Backprop.Generator.Model;
+
+namespace Backprop.Generator.Planning;
+
+/// <summary>The kernels for one vector width. Immutable, structurally equal.</summary>
+/// <param name="Lanes">Lanes of its widest register: 16, 8, 4, or 1 for scalar code.</param>
+/// <param name="Layers">The kernels of each layer.</param>
+internal sealed record WidthPlan(int Lanes, EquatableArray<LayerKernels> Layers)
+{
+    /// <summary>The name of its class in the emitted file.</summary>
+    public string Name => Lanes == 1 ? "Scalar" : "Width" + Number.Text(Lanes * 32);
+}

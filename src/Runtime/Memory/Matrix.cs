@@ -1,0 +1,75 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Backprop.Memory;
+
+/// <summary>Moves of rows between layouts; no arithmetic. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Matrix
+{
+    private const int CacheLineFloats = 16;
+
+    /// <summary>Writes <c>rows × columns</c> values as <c>columns × rows</c>, with zeros in the padding of each written row.</summary>
+    /// <param name="source">The first value of rows that are <paramref name="sourceStride"/> apart.</param>
+    /// <param name="rows">The rows of the source.</param>
+    /// <param name="columns">The columns of the source.</param>
+    /// <param name="sourceStride">From row to row of the source.</param>
+    /// <param name="destination">The first value of rows that are <paramref name="destinationStride"/> apart.</param>
+    /// <param name="destinationStride">From row to row of the destination.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int destinationStride)
+    {
+        // A block of source rows at a time, as many as the values of one written cache line, so that each line is written once.
+        for (int firstRow = 0; firstRow < destinationStride; firstRow += CacheLineFloats)
+        {
+            int end = Math.Min(firstRow + CacheLineFloats, destinationStride);
+            for (int column = 0; column < columns; column++)
+            {
+                ref float target = ref Unsafe.Add(ref destination, (nint)column * destinationStride);
+                for (int row = firstRow; row < end; row++)
+                {
+                    Unsafe.Add(ref target, row) = row < rows ? Unsafe.Add(ref source, ((nint)row * sourceStride) + column) : 0f;
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies the first <paramref name="columns"/> values of each row to rows without padding.</summary>
+    public static void CopyRows(ref float source, nuint rows, int sourceStride, int columns, ref float destination)
+    {
+        for (nuint row = 0; row < rows; row++)
+        {
+            ref float from = ref Unsafe.Add(ref source, row * (nuint)sourceStride);
+            ref float to = ref Unsafe.Add(ref destination, row * (nuint)columns);
+            MemoryMarshal.CreateReadOnlySpan(ref from, columns).CopyTo(MemoryMarshal.CreateSpan(ref to, columns));
+        }
+    }
+
+    /// <summary>The index of the largest of <paramref name="count"/> values; the first of equals, 0 if all are NaN.</summary>
+    public static int IndexOfLargest(ref float values, int count)
+    {
+        int index = 0;
+        float largest = float.NegativeInfinity;
+        for (int i = 0; i < count; i++)
+        {
+            float value = Unsafe.Add(ref values, i);
+            if (value > largest)
+            {
+                largest = value;
+                index = i;
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>The part of <paramref name="memory"/>, on the stack, that starts on a 64-byte boundary: at most 15 floats are lost.</summary>
+    public static unsafe ref float Align(Span<float> memory)
+    {
+        ref float first = ref MemoryMarshal.GetReference(memory);
+        nuint address = (nuint)Unsafe.AsPointer(ref first);
+        return ref Unsafe.AddByteOffset(ref first, (nuint)(-(nint)address & 63));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Backprop.Numerics;
+/// <summary>Temporary.</summary>
+public readonly struct SigmoidActivation : IActivation
+{
+    /// <inheritdoc/>
+    public TVector Value<TLanes, TVector>(TVector z) where TLanes : struct, ILanes<TVector> where TVector : struct => VectorMath.Sigmoid<TLanes,TVector>(z);
+    /// <inheritdoc/>
+    public TVector Derivative<TLanes, TVector>(TVector z, TVector a) where TLanes : struct, ILanes<TVector> where TVector : struct => default(TLanes).Multiply(a, default(TLanes).Subtract(default(TLanes).Create(1f), a));
+}

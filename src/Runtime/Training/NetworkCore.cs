@@ -1,0 +1,321 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Backprop.Memory;
+using Backprop.Numerics;
+
+namespace Backprop.Training;
+
+/// <summary>
+/// A network's memory, and the members of <see cref="INetwork"/> in terms of the passes that were emitted for its topology: checks,
+/// walks over blocks of rows, reduction. Generated classes hold one and forward to it.
+/// </summary>
+/// <typeparam name="TKernels">The emitted passes.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkCore<TKernels>
+    where TKernels : struct, INetworkKernels
+{
+    private const int AlignmentFloats = 15;
+
+    private readonly AlignedBuffer _parameters = new(Kernels.Layout.Length);
+    private readonly AlignedBuffer _gradients = new(Kernels.Layout.Length);
+    private readonly AlignedBuffer _stepGradients = new(Kernels.Layout.Length);
+    private readonly Workspace _workspace = new(Kernels.WorkspaceLength);
+
+    /// <summary>Allocates all that the network will ever need, and initialises it.</summary>
+    /// <param name="seed">See <see cref="INetwork.Initialize"/>.</param>
+    public NetworkCore(ulong seed) => Initialize(seed);
+
+    /// <inheritdoc cref="INetwork.Parameters"/>
+    public Span<float> Parameters => _parameters.Span;
+
+    /// <inheritdoc cref="INetwork.Gradients"/>
+    public Span<float> Gradients => _gradients.Span;
+
+    /// <summary>The memory that passes work in. What it holds between two calls means nothing.</summary>
+    internal Span<float> Workspace => _workspace.Span;
+
+    private static TKernels Kernels => default;
+
+    /// <inheritdoc cref="INetwork.ZeroGradients"/>
+    public void ZeroGradients() => Gradients.Clear();
+
+    /// <inheritdoc cref="INetwork.Initialize"/>
+    public void Initialize(ulong seed) => Kernels.Layout.Initialize(Parameters, seed);
+
+    /// <inheritdoc cref="INetwork.CopyParametersTo"/>
+    public void CopyParametersTo(Span<float> destination) => Kernels.Layout.CopyToCanonical(Parameters, destination);
+
+    /// <inheritdoc cref="INetwork.LoadParameters"/>
+    public void LoadParameters(ReadOnlySpan<float> source) => Kernels.Layout.CopyFromCanonical(source, Parameters);
+
+    /// <inheritdoc cref="INetwork.CopyGradientsTo"/>
+    public void CopyGradientsTo(Span<float> destination) => Kernels.Layout.CopyToCanonical(Gradients, destination);
+
+    /// <inheritdoc cref="INetwork.Weight"/>
+    public ref float Weight(int layer, int neuron, int input) => ref Parameters[Kernels.Layout.WeightIndex(layer, neuron, input)];
+
+    /// <inheritdoc cref="INetwork.Bias"/>
+    public ref float Bias(int layer, int neuron) => ref Parameters[Kernels.Layout.BiasIndex(layer, neuron)];
+
+    /// <inheritdoc cref="INetwork.Forward"/>
+    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        int rows = ArgumentChecks.ForForward(inputs, Kernels.InputSize, outputs, Kernels.OutputSize);
+        ref float x = ref MemoryMarshal.GetReference(inputs);
+        ref float y = ref MemoryMarshal.GetReference(outputs);
+        if (rows == 1 && Kernels.StackRows > 0)
+        {
+            ForwardRowOnStack(ref x, ref y);
+        }
+        else if (rows > 0)
+        {
+            ForwardRows(ref x, (nuint)rows, ref y);
+        }
+    }
+
+    /// <inheritdoc cref="INetwork.Predict"/>
+    public int Predict(ReadOnlySpan<float> input)
+    {
+        ArgumentChecks.ForPredict(input, Kernels.InputSize);
+        ref float x = ref MemoryMarshal.GetReference(input);
+        return Kernels.StackRows > 0 ? PredictOnStack(ref x) : PredictInWorkspace(ref x);
+    }
+
+    /// <inheritdoc cref="INetwork.Cost(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    public float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
+        return Cost(inputs, Targets.FromRows(targets), rows);
+    }
+
+    /// <inheritdoc cref="INetwork.Cost(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    public float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
+        return Cost(inputs, Targets.FromLabels(labels), rows);
+    }
+
+    /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
+        return Accumulate(inputs, Targets.FromRows(targets), rows, ref _gradients.Reference, default);
+    }
+
+    /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> inputGradients)
+    {
+        int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
+        ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, targets, inputGradients);
+        return Accumulate(inputs, Targets.FromRows(targets), rows, ref _gradients.Reference, inputGradients);
+    }
+
+    /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
+        return Accumulate(inputs, Targets.FromLabels(labels), rows, ref _gradients.Reference, default);
+    }
+
+    /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> inputGradients)
+    {
+        int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
+        ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, default, inputGradients);
+        return Accumulate(inputs, Targets.FromLabels(labels), rows, ref _gradients.Reference, inputGradients);
+    }
+
+    /// <inheritdoc cref="INetwork.BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    public void BackwardFromOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients)
+    {
+        int rows = ArgumentChecks.ForOutputGradients(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize);
+        Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, ref _gradients.Reference, default);
+    }
+
+    /// <inheritdoc cref="INetwork.BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public void BackwardFromOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
+    {
+        int rows = ArgumentChecks.ForOutputGradients(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize);
+        ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, outputGradients, inputGradients);
+        Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, ref _gradients.Reference, inputGradients);
+    }
+
+    /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{float}, Optimizer)"/>.</summary>
+    public float Train(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer)
+    {
+        int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
+        ArgumentChecks.ForTrain(optimizer);
+        return Train(network, inputs, Targets.FromRows(targets), rows, optimizer);
+    }
+
+    /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{int}, Optimizer)"/>.</summary>
+    public float Train(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Optimizer optimizer)
+    {
+        int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
+        ArgumentChecks.ForTrain(optimizer);
+        return Train(network, inputs, Targets.FromLabels(labels), rows, optimizer);
+    }
+
+    private static float Scale(int rows) => Kernels.Reduction == Reduction.Mean ? 1f / rows : 1f;
+
+    private static float Reduce(double cost, int rows) => (float)(Kernels.Reduction == Reduction.Mean ? cost / rows : cost);
+
+    private float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, int rows, Optimizer optimizer)
+    {
+        if (rows == 1 && optimizer.IsGradientDescent)
+        {
+            double rowCost = BackwardRow(
+                ref MemoryMarshal.GetReference(inputs), targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
+            return (float)rowCost;
+        }
+
+        _stepGradients.Span.Clear();
+        float cost = Accumulate(inputs, targets, rows, ref _stepGradients.Reference, default);
+        optimizer.Step(network, _stepGradients.Span);
+        return cost;
+    }
+
+    private float Cost(ReadOnlySpan<float> inputs, in Targets targets, int rows)
+    {
+        ref float x = ref MemoryMarshal.GetReference(inputs);
+
+        // A forward pass on another thread may want the workspace too.
+        _workspace.Enter();
+        try
+        {
+            double cost = 0;
+            for (nuint first = 0; first < (nuint)rows; first += (nuint)Kernels.BlockRows)
+            {
+                nuint count = Math.Min((nuint)Kernels.BlockRows, (nuint)rows - first);
+                ref float block = ref Unsafe.Add(ref x, first * (nuint)Kernels.InputSize);
+                Kernels.Forward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+                cost += Kernels.OutputDelta(targets, first, count, 1f, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+            }
+
+            return Reduce(cost, rows);
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
+    }
+
+    /// <summary>Adds the gradient of the reduced cost to <paramref name="gradients"/>, and returns that cost.</summary>
+    private float Accumulate(ReadOnlySpan<float> inputs, in Targets targets, int rows, ref float gradients, Span<float> inputGradients)
+    {
+        ref float x = ref MemoryMarshal.GetReference(inputs);
+        ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
+        if (rows == 1)
+        {
+            return (float)BackwardRow(ref x, targets, ref gradients, 1f, ref dx);
+        }
+
+        // The caller's own output gradients are gradients of a cost that is reduced already.
+        float scale = targets.AreOutputGradients ? 1f : Scale(rows);
+        double cost = 0;
+        Kernels.Transpose(ref _parameters.Reference, ref _workspace.Reference);
+        for (nuint first = 0; first < (nuint)rows; first += (nuint)Kernels.BlockRows)
+        {
+            nuint count = Math.Min((nuint)Kernels.BlockRows, (nuint)rows - first);
+            nuint offset = first * (nuint)Kernels.InputSize;
+            ref float block = ref Unsafe.Add(ref x, offset);
+            ref float blockGradients = ref Unsafe.IsNullRef(ref dx) ? ref dx : ref Unsafe.Add(ref dx, offset);
+            Kernels.Forward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+            cost += Kernels.OutputDelta(targets, first, count, scale, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+            Kernels.Backward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, ref gradients, ref blockGradients);
+        }
+
+        return Reduce(cost, rows);
+    }
+
+    /// <summary>Adds <paramref name="factor"/> times the gradient of one row to <paramref name="destination"/>, and returns its cost.</summary>
+    private double BackwardRow(ref float x, in Targets targets, ref float destination, float factor, ref float inputGradients)
+    {
+        ref float workspace = ref _workspace.Reference;
+        Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
+        double cost = Kernels.OutputDelta(targets, 0, 1, 1f, ref workspace, 1);
+        Kernels.BackwardRow(ref x, ref _parameters.Reference, ref workspace, ref destination, factor, ref inputGradients);
+        return cost;
+    }
+
+    [SkipLocalsInit]
+    private void ForwardRowOnStack(ref float x, ref float outputs)
+    {
+        Span<float> memory = stackalloc float[Kernels.ForwardFloats + AlignmentFloats];
+        ref float workspace = ref Matrix.Align(memory);
+        Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
+        Matrix.CopyRows(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), 1, Kernels.OutputStride, Kernels.OutputSize, ref outputs);
+    }
+
+    [SkipLocalsInit]
+    private int PredictOnStack(ref float x)
+    {
+        Span<float> memory = stackalloc float[Kernels.ForwardFloats + AlignmentFloats];
+        ref float workspace = ref Matrix.Align(memory);
+        Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
+        return Matrix.IndexOfLargest(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), Kernels.OutputSize);
+    }
+
+    private int PredictInWorkspace(ref float x)
+    {
+        _workspace.Enter();
+        try
+        {
+            ref float workspace = ref _workspace.Reference;
+            Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
+            return Matrix.IndexOfLargest(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), Kernels.OutputSize);
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
+    }
+
+    /// <summary>Forward in the network's workspace; on the stack while another thread has that; and if it does not fit there, in turn.</summary>
+    private void ForwardRows(ref float x, nuint rows, ref float outputs)
+    {
+        if (!_workspace.TryEnter())
+        {
+            if (Kernels.StackRows > 0)
+            {
+                ForwardRowsOnStack(ref x, rows, ref outputs);
+                return;
+            }
+
+            _workspace.Enter();
+        }
+
+        try
+        {
+            ForwardRows(ref x, rows, ref outputs, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
+    }
+
+    [SkipLocalsInit]
+    private void ForwardRowsOnStack(ref float x, nuint rows, ref float outputs)
+    {
+        Span<float> memory = stackalloc float[(Kernels.StackRows * Kernels.ForwardFloats) + AlignmentFloats];
+        ForwardRows(ref x, rows, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
+    }
+
+    private void ForwardRows(ref float x, nuint rows, ref float outputs, ref float workspace, nuint capacity)
+    {
+        for (nuint first = 0; first < rows; first += capacity)
+        {
+            nuint count = Math.Min(capacity, rows - first);
+            Kernels.Forward(ref Unsafe.Add(ref x, first * (nuint)Kernels.InputSize), count, ref _parameters.Reference, ref workspace, capacity);
+            Matrix.CopyRows(
+                ref Unsafe.Add(ref workspace, (nuint)Kernels.OutputOffset * capacity),
+                count,
+                Kernels.OutputStride,
+                Kernels.OutputSize,
+                ref Unsafe.Add(ref outputs, first * (nuint)Kernels.OutputSize));
+        }
+    }
+}
