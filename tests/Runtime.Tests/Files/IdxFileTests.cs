@@ -237,8 +237,8 @@ public sealed class IdxFileTests : IDisposable
                 byte[] damaged = [.. content];
                 damaged[i] ^= (byte)(1 << bit);
 
-                // Bytes 3 … 9 are flags, a time and a system: not all of their bits mean anything.
-                if (i is >= 3 and <= 9)
+                // Before the data, some bits mean nothing: flags, a time, a system, the rest of a byte before a stored block.
+                if (i < 15)
                 {
                     try
                     {
