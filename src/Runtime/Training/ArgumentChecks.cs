@@ -35,7 +35,7 @@ internal static class ArgumentChecks
     /// <summary>Checks rows of inputs, and of targets or of <c>∂C/∂a^L</c>.</summary>
     /// <returns>The number of rows, at least one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int ForTargets(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<float> targets, int outputSize, string name = nameof(targets))
+    public static int ForTargets(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<float> targets, int outputSize, string name = "targets")
     {
         int rows = CountAtLeastOneRow(inputs, inputSize);
         CheckRows(targets.Length, rows, outputSize, name);
