@@ -1,0 +1,123 @@
+using System;
+using Xunit;
+
+namespace Backprop.Network.Tests;
+
+/// <summary>Nothing allocates after the constructor, for any number of rows. The whole process is measured elsewhere.</summary>
+public sealed class AllocationTests
+{
+    private const int Steps = 10_000;
+
+    private static object? sink;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void TrainingAllocatesNothing(int rows)
+    {
+        Subject subject = Subject.Randomized(typeof(SmallNet), 1);
+        var network = (SmallNet)subject.Network;
+        float[] inputs = subject.Inputs(2, rows);
+        float[] targets = subject.Targets(3, rows);
+        int[] labels = subject.Labels(4, rows);
+
+        foreach (Optimizer optimizer in new Optimizer[] { new Sgd(0.01f), new Sgd(0.01f, 0.9f), new Sgd(0.01f, 0.9f, true), new Adam() })
+        {
+            AllocatesNothing(() => network.Train(inputs, targets, optimizer));
+            AllocatesNothing(() => network.Train(inputs, labels, optimizer));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void ForwardCostAndBackwardAllocateNothing(int rows)
+    {
+        Subject subject = Subject.Randomized(typeof(SmallNet), 5);
+        var network = (SmallNet)subject.Network;
+        float[] inputs = subject.Inputs(6, rows);
+        float[] targets = subject.Targets(7, rows);
+        int[] labels = subject.Labels(8, rows);
+        var outputs = new float[targets.Length];
+        var inputGradients = new float[inputs.Length];
+
+        AllocatesNothing(() => network.Forward(inputs, outputs));
+        AllocatesNothing(() => network.Cost(inputs, targets));
+        AllocatesNothing(() => network.Cost(inputs, labels));
+        AllocatesNothing(() => network.Backward(inputs, targets));
+        AllocatesNothing(() => network.Backward(inputs, targets, inputGradients));
+        AllocatesNothing(() => network.Backward(inputs, labels));
+        AllocatesNothing(() => network.Backward(inputs, labels, inputGradients));
+        AllocatesNothing(() => network.BackwardFromOutput(inputs, targets));
+        AllocatesNothing(() => network.BackwardFromOutput(inputs, targets, inputGradients));
+    }
+
+    [Fact]
+    public void TheOtherMembersAllocateNothing()
+    {
+        Subject subject = Subject.Randomized(typeof(SmallNet), 9);
+        var network = (SmallNet)subject.Network;
+        float[] input = subject.Inputs(10, 1);
+        float[] vector = subject.Parameters;
+
+        AllocatesNothing(() => network.Predict(input));
+        AllocatesNothing(network.ZeroGradients);
+        AllocatesNothing(() => network.CopyParametersTo(vector));
+        AllocatesNothing(() => network.LoadParameters(vector));
+        AllocatesNothing(() => network.CopyGradientsTo(vector));
+        AllocatesNothing(() => network.Initialize(11));
+        AllocatesNothing(() => network.Weight(1, 0, 0) += network.Bias(2, 1));
+        AllocatesNothing(() => network.Parameters[0] += network.Gradients[0]);
+    }
+
+    [Fact]
+    public void EveryNumberOfRowsInTurnAllocatesNothing()
+    {
+        Subject subject = Subject.Randomized(typeof(SmallNet), 12);
+        var network = (SmallNet)subject.Network;
+        float[] inputs = subject.Inputs(13, 100);
+        float[] targets = subject.Targets(14, 100);
+        var adam = new Adam();
+        int rows = 0;
+
+        AllocatesNothing(() =>
+        {
+            rows = (rows % 100) + 1;
+            network.Train(inputs.AsSpan(0, rows * SmallNet.InputSize), targets.AsSpan(0, rows * SmallNet.OutputSize), adam);
+        });
+    }
+
+    [Fact]
+    public void AllocationsOfOneStepInTheirThousandsWouldBeSeen()
+    {
+        int step = 0;
+        long bytes = AllocatedBy(() =>
+        {
+            if (step++ == Steps / 2)
+            {
+                sink = new object();
+            }
+        });
+
+        Assert.InRange(bytes, 16, 64);
+        Assert.NotNull(sink);
+    }
+
+    private static void AllocatesNothing(Action step) => Assert.Equal(0, AllocatedBy(step));
+
+    private static long AllocatedBy(Action step)
+    {
+        // The first call may meet the optimizer, and runs static constructors.
+        step();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Steps; i++)
+        {
+            step();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace Backprop.Network.Tests;
+
+/// <summary>
+/// The outputs of a row have the same bits alone and in any batch, at any place in it, and on any number of threads at once.
+/// </summary>
+public sealed class RowIndependenceTests
+{
+    private const int Rows = 100;
+
+    public static TheoryData<Type> Networks => new(
+        typeof(DigitNet),
+        typeof(HalfQuadraticNet),
+        typeof(OddNet),
+        typeof(TanhNet),
+        typeof(SoftmaxNet),
+        typeof(NoBiasNet),
+        typeof(OneNet));
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void ARowHasTheSameBitsAtEveryPlaceOfEveryBatch(Type network)
+    {
+        Subject subject = Subject.Randomized(network, 1);
+        float[] inputs = subject.Inputs(2, Rows);
+        int[] alone = RowByRow(subject, inputs);
+
+        foreach (int batch in new[] { 2, 7, 33, 100 })
+        {
+            // Turned round by one row each time: every row of the batch passes through every place.
+            for (int shift = 0; shift < batch; shift++)
+            {
+                int[] rows = Enumerable.Range(0, batch).Select(place => (place + shift) % batch).ToArray();
+                BatchHasTheBitsOfItsRows(subject, inputs, rows, alone);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void ARowHasTheSameBitsBesideRowsThatAreNotNumbers(Type network)
+    {
+        Subject subject = Subject.Randomized(network, 3);
+        int size = subject.Network.InputSize;
+        int outputSize = subject.Network.OutputSize;
+        float[] inputs = subject.Inputs(4, Rows);
+        int[] alone = RowByRow(subject, inputs);
+
+        float[] poisoned = Enumerable.Repeat(float.NaN, 33 * size).ToArray();
+        for (int place = 0; place < 33; place += 4)
+        {
+            inputs.AsSpan(place * size, size).CopyTo(poisoned.AsSpan(place * size));
+        }
+
+        float[] outputs = subject.Forward(poisoned);
+
+        for (int place = 0; place < 33; place += 4)
+        {
+            Assert.Equal(alone.AsSpan(place * outputSize, outputSize).ToArray(), Bits.Of(outputs.AsSpan(place * outputSize, outputSize)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void FourThreadsAtOnceGetTheSameBits(Type network)
+    {
+        Subject subject = Subject.Randomized(network, 5);
+        float[] inputs = subject.Inputs(6, Rows);
+        int[] alone = RowByRow(subject, inputs);
+        var failures = new Exception?[4];
+        using var start = new Barrier(4);
+
+        Thread[] threads = Enumerable.Range(0, 4).Select(index => new Thread(() =>
+        {
+            try
+            {
+                start.SignalAndWait();
+                for (int turn = 0; turn < 40; turn++)
+                {
+                    int batch = 1 + (((turn * 17) + (index * 29)) % Rows);
+                    int shift = (turn * 13) + (index * 31);
+                    int[] rows = Enumerable.Range(0, batch).Select(place => (place + shift) % Rows).ToArray();
+                    BatchHasTheBitsOfItsRows(subject, inputs, rows, alone);
+                }
+            }
+            catch (Exception exception)
+            {
+                // An exception that leaves a thread ends the process, and the other tests with it.
+                failures[index] = exception;
+            }
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.All(failures, Assert.Null);
+    }
+
+    private static int[] RowByRow(Subject subject, float[] inputs) =>
+        inputs.Chunk(subject.Network.InputSize).SelectMany(row => Bits.Of(subject.Forward(row))).ToArray();
+
+    private static void BatchHasTheBitsOfItsRows(Subject subject, float[] inputs, int[] rows, int[] alone)
+    {
+        int size = subject.Network.InputSize;
+        int outputSize = subject.Network.OutputSize;
+        float[] batch = rows.SelectMany(row => inputs.AsSpan(row * size, size).ToArray()).ToArray();
+        int[] expected = rows.SelectMany(row => alone.AsSpan(row * outputSize, outputSize).ToArray()).ToArray();
+
+        Assert.Equal(expected, Bits.Of(subject.Forward(batch)));
+    }
+}
