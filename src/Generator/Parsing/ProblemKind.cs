@@ -15,4 +15,6 @@ internal enum ProblemKind
     LossDoesNotFitOutput,
     UnknownValue,
     TooLarge,
+    MemberNameTaken,
+    ConstructorWithoutThis,
 }

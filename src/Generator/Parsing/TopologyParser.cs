@@ -25,6 +25,7 @@ internal static class TopologyParser
         List<LayerSpec> layers = new();
         int inputSize = 0;
         bool hasInput = false;
+        bool mayBeLayer = false;
         for (int i = 0; i < entries.Count; i++)
         {
             TopologyEntry entry = entries[i];
@@ -47,13 +48,15 @@ internal static class TopologyParser
             }
             else if (entry.Activation is ActivationKind activation)
             {
+                bool isLast = i == entries.Count - 1;
                 if (sizes.Count == 0)
                 {
-                    problems.Add(At(ProblemKind.ActivationWithoutLayer, i, entry.Text));
+                    if (!mayBeLayer)
+                    {
+                        problems.Add(At(ProblemKind.ActivationWithoutLayer, i, entry.Text));
+                    }
                 }
-
-                bool isLast = i == entries.Count - 1;
-                if (activation == ActivationKind.Softmax && (!isLast || sizes.Count > 1))
+                else if (activation == ActivationKind.Softmax && (!isLast || sizes.Count > 1))
                 {
                     problems.Add(At(ProblemKind.SoftmaxBeforeLastLayer, i));
                 }
@@ -64,9 +67,12 @@ internal static class TopologyParser
                 }
 
                 sizes.Clear();
+                mayBeLayer = false;
             }
             else
             {
+                // It may stand where a size was meant: the activation behind it is not to blame.
+                mayBeLayer = true;
                 problems.Add(At(ProblemKind.EntryNotSizeOrActivation, i, entry.Text));
             }
         }
