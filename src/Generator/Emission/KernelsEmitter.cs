@@ -82,7 +82,6 @@ internal static class KernelsEmitter
             }
 
             writer.Close();
-            writer.Line();
         }
 
         writer.Close();
@@ -105,7 +104,7 @@ internal static class KernelsEmitter
     {
         string lanes = width.Lanes == 1 ? "Scalar code" : Spell($"Vectors of {width.Lanes * 32} bits: {width.Lanes} lanes");
         writer.Line();
-        writer.Line(Spell($"// {lanes}. x: inputs, p: parameters, s: workspace, g: gradients, d: δ."));
+        writer.Line(Spell($"// {lanes}. x: inputs, p: parameters, s: workspace, g: gradients, dx: input gradients; d: δ."));
         writer.Open("private static class " + width.Name);
         new PassEmitter(writer, plan, width).Emit();
         for (int l = 0; l < plan.Layers.Count; l++)

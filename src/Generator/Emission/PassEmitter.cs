@@ -4,7 +4,11 @@ using static Backprop.Generator.Emission.Code;
 
 namespace Backprop.Generator.Emission;
 
-/// <summary>Spells the passes: the order in which a network's kernels run, with the offsets of everything they touch.</summary>
+/// <summary>
+/// Spells the passes: the order in which a network's kernels run, and where everything they touch lies. In the emitted code
+/// <c>x</c> are the inputs, <c>p</c> the parameters, <c>s</c> the workspace, <c>g</c> the gradients, and a number is a layer's:
+/// <c>a1</c>, <c>z1</c>, <c>d1</c> (δ), <c>w1</c>, <c>b1</c>.
+/// </summary>
 internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPlan width)
 {
     /// <summary>Emits every pass of one width.</summary>
@@ -17,20 +21,26 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         EmitBackward();
     }
 
-    private static bool HasActivationPass(LayerPlan layer) => layer.Activation != ActivationKind.Identity || layer.KeepsPreactivation;
-
     private static string ActivationType(ActivationKind activation) => Spell($"global::Backprop.Numerics.{activation.ToString()}Activation");
+
+    private static string A(int layer) => layer == 0 ? "x" : Spell($"a{layer}");
+
+    /// <summary>Where <c>z</c> is not kept, <c>a</c> takes its place.</summary>
+    private static string Z(LayerPlan layer) => layer.KeepsPreactivation ? Spell($"z{layer.Index}") : A(layer.Index);
 
     private void EmitForwardRow()
     {
         writer.Line();
-        writer.Line("// (F) for one row: each layer's sums, then its activation.");
+        writer.Line("// (F) for one row.");
         writer.Open("public static void ForwardRow(ref float x, ref float p, ref float s)");
         foreach (LayerPlan layer in plan.Layers)
         {
-            string input = layer.Index == 1 ? "x" : Dialect.At("s", Number.Text(plan.Layers[layer.Index - 2].ActivationOffset));
-            writer.Line(Spell($"ForwardRow{layer.Index}(ref {input}, ref {Dialect.At("p", Number.Text(layer.WeightOffset))}, ref {Dialect.At("s", Number.Text(layer.PreactivationOffset))});"));
-            EmitActivation(layer, Dialect.At("s", Number.Text(layer.PreactivationOffset)), Dialect.At("s", Number.Text(layer.ActivationOffset)), "1");
+            int l = layer.Index;
+            EmitLayerComment(layer);
+            EmitWeights(layer, "p");
+            EmitRowActivations(layer);
+            writer.Line(Spell($"ForwardRow{l}(ref {A(l - 1)}, ref w{l}, ref {Z(layer)});"));
+            EmitActivation(layer, "1");
         }
 
         writer.Close();
@@ -39,65 +49,68 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     private void EmitForward()
     {
         writer.Line();
-        writer.Line("// (F) for many rows: each layer's product, then its activation, while the block is in the cache.");
+        writer.Line("// (F) for the rows of a block: layer by layer, while they are in the cache.");
         writer.Open("public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)");
         foreach (LayerPlan layer in plan.Layers)
         {
-            string a = layer.Index == 1 ? "x" : Spell($"a{layer.Index - 1}");
-            string z = layer.KeepsPreactivation ? Spell($"z{layer.Index}") : Spell($"a{layer.Index}");
-            EmitRegion(Spell($"a{layer.Index}"), layer.ActivationOffset);
-            if (layer.KeepsPreactivation)
+            EmitLayerComment(layer);
+            EmitWeights(layer, "p");
+            if (layer.HasBias)
             {
-                EmitRegion(z, layer.PreactivationOffset);
+                EmitAt(Spell($"b{layer.Index}"), "p", layer.BiasOffset);
             }
 
-            EmitProduct(layer, a, z);
-            EmitActivation(layer, z, Spell($"a{layer.Index}"), "rows");
+            EmitActivations(layer);
+            EmitProduct(layer);
+            EmitActivation(layer, "rows");
         }
 
         writer.Close();
     }
 
-    private void EmitProduct(LayerPlan layer, string a, string z)
+    private void EmitProduct(LayerPlan layer)
     {
-        string name = Spell($"Forward{layer.Index}");
-        string weights = Dialect.At("p", Number.Text(layer.WeightOffset));
-        string bias = Dialect.At("p", Number.Text(layer.BiasOffset));
+        int l = layer.Index;
+        string a = A(l - 1);
+        string z = Z(layer);
         if (layer.Chains == 1)
         {
-            string start = layer.HasBias ? Spell($", ref {bias}") : string.Empty;
-            writer.Line(Spell($"{name}(ref {a}, ref {weights}{start}, ref {z}, rows);"));
+            string start = layer.HasBias ? Spell($", ref b{l}") : string.Empty;
+            writer.Line(Spell($"Forward{l}(ref {a}, ref w{l}{start}, ref {z}, rows);"));
             return;
         }
 
         LayerKernels kernels = KernelsOf(layer);
         string rows = Dialect.Of(kernels.Lanes).Rows;
         writer.Line(layer.HasBias
-            ? Spell($"{rows}.FillRows(ref {bias}, ref {z}, rows, {layer.Stride}, {kernels.Columns});")
+            ? Spell($"{rows}.FillRows(ref b{l}, ref {z}, rows, {layer.Stride}, {kernels.Columns});")
             : Spell($"{rows}.ClearRows(ref {z}, rows, {layer.Stride}, {kernels.Columns});"));
+
+        // The last block is longer where the inputs cannot be cut evenly: then a block is told its length.
         bool isEven = layer.LastChainLength == layer.ChainLength;
-        writer.Open(Spell($"for (nuint j = 0; j < {(isEven ? layer.Inputs : (layer.Chains - 1) * layer.ChainLength)}; j += {layer.ChainLength})"));
-        writer.Line(Spell($"{name}(ref Refs.Add(ref {a}, j), ref Refs.Add(ref {weights}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
+        int last = layer.Inputs - layer.LastChainLength;
+        writer.Open(Spell($"for (nuint j = 0; j < {(isEven ? layer.Inputs : last)}; j += {layer.ChainLength})"));
+        writer.Line(Spell($"Forward{l}(ref Refs.Add(ref {a}, j), ref Refs.Add(ref w{l}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
         writer.Close();
         if (!isEven)
         {
-            int last = layer.Inputs - layer.LastChainLength;
-            writer.Line(Spell($"{name}(ref Refs.Add(ref {a}, {last}), ref Refs.Add(ref {weights}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
+            writer.Line(Spell($"Forward{l}(ref Refs.Add(ref {a}, {last}), ref Refs.Add(ref w{l}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
         }
     }
 
-    private void EmitActivation(LayerPlan layer, string z, string a, string rows)
+    private void EmitActivation(LayerPlan layer, string rows)
     {
-        if (!HasActivationPass(layer))
+        if (layer.Activation == ActivationKind.Identity && !layer.KeepsPreactivation)
         {
             return;
         }
 
         LayerKernels kernels = KernelsOf(layer);
         string alias = Dialect.Of(kernels.Lanes).Rows;
+        string shape = Spell($"ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}");
         writer.Line(layer.Activation == ActivationKind.Softmax
-            ? Spell($"{alias}.Softmax(ref {z}, ref {a}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});")
-            : Spell($"{alias}.Activate<{ActivationType(layer.Activation)}>(ref {z}, ref {a}, {rows}, {layer.Stride}, {kernels.Columns});"));
+            ? Spell($"{alias}.Softmax({shape}, {layer.Neurons});")
+            : Spell($"{alias}.Activate<{ActivationType(layer.Activation)}>({shape});"));
     }
 
     private void EmitOutputDelta()
@@ -107,32 +120,26 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         string alias = Dialect.Of(kernels.Lanes).Output;
         string activation = ActivationType(plan.Output.Activation);
         string loss = Spell($"global::Backprop.Numerics.{plan.Output.Loss.ToString()}Loss");
-        string shape = Spell($"{last.Stride}, {kernels.Columns}, {last.Neurons}");
-        string delta = Spell($"ref d{last.Index}");
-        string z = last.KeepsPreactivation ? Spell($"ref z{last.Index}") : Spell($"ref a{last.Index}");
-        string a = Spell($"ref a{last.Index}");
+        string shape = Spell($"targets, firstRow, rows, {last.Stride}, {kernels.Columns}, {last.Neurons}");
+        string d = Spell($"ref d{last.Index}");
+        string z = "ref " + Z(last);
+        string a = "ref " + A(last.Index);
         writer.Line();
         writer.Line("// (B1): the cost of each row, and δ of the last layer.");
         writer.Open(Spell($"public static double OutputDelta(in {Names.Targets} targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)"));
-        EmitRegion(Spell($"a{last.Index}"), last.ActivationOffset);
-        if (last.KeepsPreactivation)
-        {
-            EmitRegion(Spell($"z{last.Index}"), last.PreactivationOffset);
-        }
-
+        EmitActivations(last);
         EmitRegion(Spell($"d{last.Index}"), DeltaOffset(last));
         writer.Open("if (targets.AreOutputGradients)");
         writer.Line(plan.Output.Activation == ActivationKind.Softmax
-            ? Spell($"{alias}.SoftmaxFromOutputGradients({a}, targets, firstRow, rows, {shape}, {delta});")
-            : Spell($"{alias}.FromOutputGradients<{activation}>({z}, {a}, targets, firstRow, rows, {shape}, {delta});"));
+            ? Spell($"{alias}.SoftmaxFromOutputGradients({a}, {shape}, {d});")
+            : Spell($"{alias}.FromOutputGradients<{activation}>({z}, {a}, {shape}, {d});"));
         writer.Line("return 0;");
         writer.Close();
-        writer.Line();
         writer.Line("return " + plan.Output.Kind switch
         {
-            OutputKind.Elementwise => Spell($"{alias}.Elementwise<{activation}, {loss}>({z}, {a}, targets, firstRow, rows, {shape}, scale, {delta});"),
-            OutputKind.Softmax => Spell($"{alias}.Softmax<{loss}>({a}, targets, firstRow, rows, {shape}, scale, {delta});"),
-            _ => Spell($"{alias}.{plan.Output.Kind.ToString()}({z}, {a}, targets, firstRow, rows, {shape}, scale, {delta});"),
+            OutputKind.Elementwise => Spell($"{alias}.Elementwise<{activation}, {loss}>({z}, {a}, {shape}, scale, {d});"),
+            OutputKind.Softmax => Spell($"{alias}.Softmax<{loss}>({a}, {shape}, scale, {d});"),
+            _ => Spell($"{alias}.{plan.Output.Kind.ToString()}({z}, {a}, {shape}, scale, {d});"),
         });
         writer.Close();
     }
@@ -140,33 +147,37 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     private void EmitBackwardRow()
     {
         writer.Line();
-        writer.Line("// (B2 … B4) for one row, from the last layer to the first: the sums for the layer before are taken before the weights change.");
+        writer.Line("// (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes");
+        writer.Line("// its δ on before its weights change.");
         writer.Open("public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)");
         for (int l = plan.Layers.Count; l >= 1; l--)
         {
             LayerPlan layer = plan.Layers[l - 1];
             LayerKernels kernels = KernelsOf(layer);
-            string weights = Dialect.At("p", Number.Text(layer.WeightOffset));
-            string delta = Dialect.At("s", Number.Text(DeltaOffset(layer)));
-            string input = "x";
+            EmitLayerComment(layer);
+            EmitWeights(layer, "p");
+            if (l == plan.Layers.Count)
+            {
+                EmitAt(Spell($"d{l}"), "s", DeltaOffset(layer));
+            }
+
             if (l > 1)
             {
                 LayerPlan before = plan.Layers[l - 2];
-                string deltaBefore = Dialect.At("s", Number.Text(DeltaOffset(before)));
-                input = Dialect.At("s", Number.Text(before.ActivationOffset));
-                writer.Line(Spell($"InputDeltaRow{l}(ref {delta}, ref {weights}, ref {deltaBefore});"));
-                EmitDerivative(before, deltaBefore, Dialect.At("s", Number.Text(before.PreactivationOffset)), input, "1");
+                EmitRowActivations(before);
+                EmitAt(Spell($"d{l - 1}"), "s", DeltaOffset(before));
+                writer.Line(Spell($"InputDeltaRow{l}(ref d{l}, ref w{l}, ref d{l - 1});"));
+                EmitDerivative(before, "1");
             }
             else
             {
                 writer.Open("if (!Refs.IsNullRef(ref dx))");
-                writer.Line(Spell($"InputDeltaRow1(ref {delta}, ref {weights}, ref dx);"));
+                writer.Line("InputDeltaRow1(ref d1, ref w1, ref dx);");
                 writer.Close();
-                writer.Line();
             }
 
-            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref {delta}, factor, {kernels.Columns});"));
-            writer.Line(Spell($"Update{l}(ref {input}, ref {delta}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
+            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
+            writer.Line(Spell($"Update{l}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         }
 
         writer.Close();
@@ -175,48 +186,36 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     private void EmitBackward()
     {
         writer.Line();
-        writer.Line("// (B2 … B4) for many rows, from the last layer to the first.");
-        writer.Open(Spell($"public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)"));
+        writer.Line("// (B2 … B4) for the rows of a block, from the last layer to the first.");
+        writer.Open("public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)");
         writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
         for (int l = plan.Layers.Count; l >= 1; l--)
         {
             LayerPlan layer = plan.Layers[l - 1];
             LayerKernels kernels = KernelsOf(layer);
-            string alias = Dialect.Of(kernels.Lanes).Rows;
-            string gradients = Dialect.At("g", Number.Text(layer.WeightOffset));
-            string delta = Spell($"d{l}");
+            EmitLayerComment(layer);
             if (l == plan.Layers.Count)
             {
-                EmitRegion(delta, DeltaOffset(layer));
+                EmitRegion(Spell($"d{l}"), DeltaOffset(layer));
             }
 
-            string input = "x";
             if (l > 1)
             {
-                LayerPlan before = plan.Layers[l - 2];
-                input = Spell($"a{l - 1}");
-                EmitRegion(input, before.ActivationOffset);
+                EmitActivations(plan.Layers[l - 2]);
             }
 
-            writer.Line(Spell($"WeightGradient{l}(ref {input}, ref {delta}, ref {gradients}, rows);"));
+            writer.Line(Spell($"WeightGradient{l}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("g", Number.Text(layer.WeightOffset))}, rows);"));
             if (layer.HasBias)
             {
-                writer.Line(Spell($"{alias}.AddRows(ref {Dialect.At("g", Number.Text(layer.BiasOffset))}, ref {delta}, rows, {layer.Stride}, {kernels.Columns});"));
+                writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.AddRows(ref {Dialect.At("g", Number.Text(layer.BiasOffset))}, ref d{l}, rows, {layer.Stride}, {kernels.Columns});"));
             }
 
             if (l > 1)
             {
                 LayerPlan before = plan.Layers[l - 2];
-                string deltaBefore = Spell($"d{l - 1}");
-                string z = before.KeepsPreactivation ? Spell($"z{l - 1}") : input;
-                EmitRegion(deltaBefore, DeltaOffset(before));
-                if (before.KeepsPreactivation)
-                {
-                    EmitRegion(z, before.PreactivationOffset);
-                }
-
-                writer.Line(Spell($"InputDelta{l}(ref {delta}, ref Refs.Add(ref s, {layer.TransposedOffset}), ref {deltaBefore}, rows);"));
-                EmitDerivative(before, deltaBefore, z, input, "rows");
+                EmitRegion(Spell($"d{l - 1}"), DeltaOffset(before));
+                writer.Line(Spell($"InputDelta{l}(ref d{l}, ref {Dialect.At("s", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
+                EmitDerivative(before, "rows");
             }
         }
 
@@ -229,7 +228,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         writer.Close();
     }
 
-    private void EmitDerivative(LayerPlan layer, string delta, string z, string a, string rows)
+    private void EmitDerivative(LayerPlan layer, string rows)
     {
         if (layer.Activation == ActivationKind.Identity)
         {
@@ -237,11 +236,42 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
 
         LayerKernels kernels = KernelsOf(layer);
-        writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref {delta}, ref {z}, ref {a}, {rows}, {layer.Stride}, {kernels.Columns});"));
+        writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns});"));
+    }
+
+    private void EmitLayerComment(LayerPlan layer)
+    {
+        writer.Line();
+        writer.Line(Spell($"// Layer {layer.Index}: {layer.Inputs} → {layer.Neurons} {layer.Activation.ToString()}."));
+    }
+
+    private void EmitWeights(LayerPlan layer, string parameters) => EmitAt(Spell($"w{layer.Index}"), parameters, layer.WeightOffset);
+
+    /// <summary>Names a layer's <c>a</c>, and <c>z</c> where it is kept, of a block.</summary>
+    private void EmitActivations(LayerPlan layer)
+    {
+        EmitRegion(A(layer.Index), layer.ActivationOffset);
+        if (layer.KeepsPreactivation)
+        {
+            EmitRegion(Z(layer), layer.PreactivationOffset);
+        }
+    }
+
+    /// <summary>Names a layer's <c>a</c>, and <c>z</c> where it is kept, of one row.</summary>
+    private void EmitRowActivations(LayerPlan layer)
+    {
+        EmitAt(A(layer.Index), "s", layer.ActivationOffset);
+        if (layer.KeepsPreactivation)
+        {
+            EmitAt(Z(layer), "s", layer.PreactivationOffset);
+        }
     }
 
     private void EmitRegion(string name, int offset)
-        => writer.Line(offset == 0 ? Spell($"ref float {name} = ref s;") : Spell($"ref float {name} = ref Refs.Add(ref s, {offset} * capacity);"));
+        => writer.Line(Spell($"ref float {name} = ref {Dialect.At("s", offset == 0 ? "0" : Spell($"{offset} * capacity"))};"));
+
+    private void EmitAt(string name, string storage, int offset)
+        => writer.Line(Spell($"ref float {name} = ref {Dialect.At(storage, Number.Text(offset))};"));
 
     private int DeltaOffset(LayerPlan layer) => plan.Workspace.DeltaOffsetOf(layer.Index, plan.Layers.Count);
 

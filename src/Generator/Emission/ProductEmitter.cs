@@ -13,7 +13,7 @@ internal static class ProductEmitter
         string terms = product.Terms is null ? Spell($", nuint {Count(n.Term)}") : string.Empty;
         string start = product.Start == ProductStart.Row ? ", ref float b" : string.Empty;
         writer.Line();
-        writer.Line(Spell($"// {product.Formula}: {Extent(product.Rows, n.Row)} rows, {Extent(product.Terms, n.Term)} terms, rows of the target {product.TargetStride} apart."));
+        writer.Line(Spell($"// {product.Formula}."));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void {product.Name}(ref float {n.Left}, ref float {n.Right}{start}, ref float {n.Target}{rows}{terms})"));
         writer.Open("unchecked");
@@ -29,17 +29,16 @@ internal static class ProductEmitter
     /// <summary>What the number of rows or terms is called when it is known at run time: <c>r</c> counts rows, <c>j</c> inputs.</summary>
     private static string Count(string index) => index == "r" ? "rows" : "inputs";
 
-    private static string Extent(int? known, string index) => known is int value ? Number.Text(value) : Count(index) + " (run time)";
-
     private static void EmitPanel(SourceWriter writer, ProductPlan product, PanelPlan panel)
     {
         writer.Line(Spell($"// Columns {panel.FirstColumn} to {panel.EndColumn - 1}, tiles of {panel.ToString()}."));
         string column = Number.Text(panel.FirstColumn);
-        if (panel.IsOneTileWide)
+        bool isScoped = !panel.IsOneTileWide || product.Panels.Count > 1;
+        if (panel.IsOneTileWide && isScoped)
         {
             writer.Open();
         }
-        else
+        else if (isScoped)
         {
             writer.Open(Spell($"for (nuint c = {panel.FirstColumn}; c < {panel.EndColumn}; c += {panel.Width})"));
             column = "c";
@@ -55,7 +54,10 @@ internal static class ProductEmitter
             EmitTile(writer, product, panel, tile, column);
         }
 
-        writer.Close();
+        if (isScoped)
+        {
+            writer.Close();
+        }
     }
 
     private static void EmitTile(SourceWriter writer, ProductPlan product, PanelPlan panel, TilePlan tile, string column)

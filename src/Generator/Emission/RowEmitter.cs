@@ -11,16 +11,16 @@ internal static class RowEmitter
     {
         writer.Line();
         writer.Line(layer.Chains == 1
-            ? Spell($"// z = a W + b, one row: {layer.Inputs} → {layer.Neurons}.")
-            : Spell($"// z = a W + b, one row: {layer.Inputs} → {layer.Neurons}; {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order."));
+            ? Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].")
+            : Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}]. {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order."));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void ForwardRow{layer.Index}(ref float a, ref float w, ref float z)"));
         writer.Open("unchecked");
         foreach (RowPanelPlan panel in row.Panels)
         {
-            string column = OpenPanel(writer, panel);
+            bool isScoped = OpenPanel(writer, panel, row.Panels.Count, out string column);
             EmitForwardPanel(writer, layer, row, panel, column);
-            writer.Close();
+            ClosePanel(writer, isScoped);
         }
 
         writer.Close();
@@ -32,7 +32,7 @@ internal static class RowEmitter
     {
         Dialect dialect = Dialect.Of(kernels.Lanes);
         writer.Line();
-        writer.Line(Spell($"// e = δ Wᵀ, one row: {layer.Neurons} → {layer.Inputs}."));
+        writer.Line(Spell($"// (B2), (B0) e = δ Wᵀ, one row: δ [{layer.Neurons}], W [{layer.Inputs}, {layer.Neurons}]."));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void InputDeltaRow{layer.Index}(ref float delta, ref float w, ref float e)"));
         writer.Open("unchecked");
@@ -55,13 +55,13 @@ internal static class RowEmitter
     {
         Dialect dialect = Dialect.Of(update.Lanes);
         writer.Line();
-        writer.Line(Spell($"// W += aᵀ u, b += u, one row: the gradient where u = δ, gradient descent where u = −η δ."));
+        writer.Line(Spell($"// (B3, B4), (U) W += aᵀ u, b += u, one row: a [{layer.Inputs}], u [{layer.Neurons}]. The gradient where u = δ, gradient descent where u = −η δ."));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void Update{layer.Index}(ref float a, ref float u, ref float w)"));
         writer.Open("unchecked");
         foreach (RowPanelPlan panel in update.Panels)
         {
-            string column = OpenPanel(writer, panel);
+            bool isScoped = OpenPanel(writer, panel, update.Panels.Count, out string column);
             for (int v = 0; v < panel.Vectors; v++)
             {
                 writer.Line(Spell($"var u{v} = {dialect.Load("u", Offset(column, v * update.Lanes))};"));
@@ -90,7 +90,7 @@ internal static class RowEmitter
                 }
             }
 
-            writer.Close();
+            ClosePanel(writer, isScoped);
         }
 
         writer.Close();
@@ -197,16 +197,30 @@ internal static class RowEmitter
         }
     }
 
-    private static string OpenPanel(SourceWriter writer, RowPanelPlan panel)
+    /// <summary>Opens a loop over a panel's tiles, or a block where there are several panels, or nothing.</summary>
+    private static bool OpenPanel(SourceWriter writer, RowPanelPlan panel, int panels, out string column)
     {
-        if (panel.IsOneTileWide)
+        column = panel.IsOneTileWide ? Number.Text(panel.FirstColumn) : "c";
+        if (!panel.IsOneTileWide)
         {
-            writer.Open();
-            return Number.Text(panel.FirstColumn);
+            writer.Open(Spell($"for (nuint c = {panel.FirstColumn}; c < {panel.EndColumn}; c += {panel.Width})"));
+            return true;
         }
 
-        writer.Open(Spell($"for (nuint c = {panel.FirstColumn}; c < {panel.EndColumn}; c += {panel.Width})"));
-        return "c";
+        if (panels > 1)
+        {
+            writer.Open();
+        }
+
+        return panels > 1;
+    }
+
+    private static void ClosePanel(SourceWriter writer, bool isScoped)
+    {
+        if (isScoped)
+        {
+            writer.Close();
+        }
     }
 
     private static string Offset(string column, int offset)

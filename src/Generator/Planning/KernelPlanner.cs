@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Backprop.Generator.Model;
 
@@ -43,7 +44,9 @@ internal static class KernelPlanner
         bool isWhole = layer.Chains == 1;
         return new ProductPlan(
             "Forward" + Number.Text(layer.Index),
-            isWhole ? "z = a W + b" : "z += a W for one block of inputs",
+            isWhole
+                ? Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons)
+                : Shapes("(F) z += a W, one block of inputs", "a", "rows", layer.ChainLength, "W", layer.ChainLength, layer.Neurons),
             new ProductNames("a", "w", "z", "r", "j"),
             lanes,
             Rows: null,
@@ -59,7 +62,7 @@ internal static class KernelPlanner
 
     private static ProductPlan PlanWeightGradient(int widest, int lanes, int columns, LayerPlan layer) => new(
         "WeightGradient" + Number.Text(layer.Index),
-        "dW += aᵀ δ",
+        Shapes("(B3) dW += aᵀ δ", "aᵀ", layer.Inputs, "rows", "δ", "rows", layer.Neurons),
         new ProductNames("a", "delta", "dw", "j", "r"),
         lanes,
         Rows: layer.Inputs,
@@ -77,7 +80,7 @@ internal static class KernelPlanner
         int lanes = Math.Min(widest, before.Stride);
         return new ProductPlan(
             "InputDelta" + Number.Text(layer.Index),
-            "e = δ Wᵀ, from the transposed weights",
+            Shapes("(B2) e = δ Wᵀ, from the transposed weights", "δ", "rows", layer.Neurons, "Wᵀ", layer.Neurons, layer.Inputs),
             new ProductNames("delta", "wt", "e", "r", "i"),
             lanes,
             Rows: null,
@@ -93,6 +96,10 @@ internal static class KernelPlanner
 
     private static RowProductPlan PlanForwardRow(int lanes, int columns, LayerPlan layer)
         => new(lanes, layer.LastChainLength <= LongestUnrolledChain, RowPanels(lanes, columns, Math.Max(1, RowSums / layer.Chains)));
+
+    /// <summary>A formula and the shapes of its factors: <c>z = a W: a [rows, 784], W [784, 16]</c>.</summary>
+    private static string Shapes(string formula, string left, object leftRows, object leftColumns, string right, object rightRows, object rightColumns)
+        => string.Format(CultureInfo.InvariantCulture, "{0}: {1} [{2}, {3}], {4} [{5}, {6}]", formula, left, leftRows, leftColumns, right, rightRows, rightColumns);
 
     /// <summary>Cuts columns into tiles that fill the registers: as many vectors side by side as possible, then what is left over.</summary>
     private static EquatableArray<PanelPlan> Panels(int widest, int lanes, int columns, int? rows)

@@ -14,7 +14,7 @@ namespace Backprop;
 /// </para>
 /// <para>
 /// A file that is not exactly that, too long included, is an <see cref="InvalidDataException"/> saying which file, what was expected and
-/// what came. No more memory is taken than twice what the file really holds, whatever its header claims.
+/// what came. The memory taken follows what the file really holds, not what its header claims.
 /// </para>
 /// </remarks>
 public static class IdxFile

@@ -1,9 +1,27 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop.Numerics;
-/// <summary>Temporary.</summary>
+
+/// <summary><see cref="Activation.Identity"/>. The derivative reads neither argument.</summary>
 public readonly struct IdentityActivation : IActivation
 {
     /// <inheritdoc/>
-    public TVector Value<TLanes, TVector>(TVector z) where TLanes : struct, ILanes<TVector> where TVector : struct => z;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Value<TLanes, TVector>(TVector z)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // g(z) = z
+        return z;
+    }
+
     /// <inheritdoc/>
-    public TVector Derivative<TLanes, TVector>(TVector z, TVector a) where TLanes : struct, ILanes<TVector> where TVector : struct => default(TLanes).Create(1f);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TLanes, TVector>(TVector z, TVector a)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // g′(z) = 1
+        return default(TLanes).Create(1f);
+    }
 }

@@ -1,9 +1,28 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop.Numerics;
-/// <summary>Temporary.</summary>
+
+/// <summary><see cref="Activation.Sigmoid"/>. The derivative reads <c>a</c> alone.</summary>
 public readonly struct SigmoidActivation : IActivation
 {
     /// <inheritdoc/>
-    public TVector Value<TLanes, TVector>(TVector z) where TLanes : struct, ILanes<TVector> where TVector : struct => VectorMath.Sigmoid<TLanes,TVector>(z);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Value<TLanes, TVector>(TVector z)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // g(z) = 1 / (1 + e^−z)
+        return VectorMath.Sigmoid<TLanes, TVector>(z);
+    }
+
     /// <inheritdoc/>
-    public TVector Derivative<TLanes, TVector>(TVector z, TVector a) where TLanes : struct, ILanes<TVector> where TVector : struct => default(TLanes).Multiply(a, default(TLanes).Subtract(default(TLanes).Create(1f), a));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TLanes, TVector>(TVector z, TVector a)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // g′(z) = a (1 − a)
+        TLanes lanes = default;
+        return lanes.Multiply(a, lanes.Subtract(lanes.Create(1f), a));
+    }
 }

@@ -1,9 +1,28 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop.Numerics;
-/// <summary>Temporary.</summary>
+
+/// <summary><see cref="Activation.Tanh"/>. The derivative reads <c>a</c> alone.</summary>
 public readonly struct TanhActivation : IActivation
 {
     /// <inheritdoc/>
-    public TVector Value<TLanes, TVector>(TVector z) where TLanes : struct, ILanes<TVector> where TVector : struct => VectorMath.Tanh<TLanes,TVector>(z);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Value<TLanes, TVector>(TVector z)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // g(z) = tanh z
+        return VectorMath.Tanh<TLanes, TVector>(z);
+    }
+
     /// <inheritdoc/>
-    public TVector Derivative<TLanes, TVector>(TVector z, TVector a) where TLanes : struct, ILanes<TVector> where TVector : struct => default(TLanes).Subtract(default(TLanes).Create(1f), default(TLanes).Multiply(a, a));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TLanes, TVector>(TVector z, TVector a)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // g′(z) = 1 − a²
+        TLanes lanes = default;
+        return lanes.MultiplyAdd(lanes.Negate(a), a, lanes.Create(1f));
+    }
 }

@@ -1,0 +1,81 @@
+using System;
+using System.Globalization;
+
+namespace Backprop.Probe;
+
+/// <summary>
+/// Runs each verb ten thousand times and prints the bytes that the thread, and the whole process, allocated meanwhile: a process of
+/// its own, because a test runner allocates on other threads.
+/// </summary>
+internal static class Allocations
+{
+    private const int Repetitions = 10_000;
+
+    private static readonly float[] Inputs = new float[100 * 6];
+    private static readonly float[] Targets = new float[100 * 4];
+    private static readonly float[] Outputs = new float[100 * 4];
+    private static readonly float[] InputGradients = new float[100 * 6];
+    private static readonly int[] Labels = new int[100];
+
+    public static void Print()
+    {
+        Small network = new(1);
+        float[] parameters = new float[Small.ParameterCount];
+        foreach (Optimizer optimizer in new Optimizer[] { new Sgd(0.01f), new Sgd(0.01f, 0.9f), new Sgd(0.01f, 0.9f, nesterov: true), new Adam() })
+        {
+            foreach (int rows in new[] { 1, 7, 100 })
+            {
+                string what = string.Create(CultureInfo.InvariantCulture, $"{rows}-{optimizer.GetType().Name}");
+                Print("train-targets-" + what, () => network.Train(X(rows), Y(rows), optimizer));
+                Print("train-labels-" + what, () => network.Train(X(rows), L(rows), optimizer));
+            }
+        }
+
+        foreach (int rows in new[] { 1, 7, 100 })
+        {
+            string what = rows.ToString(CultureInfo.InvariantCulture);
+            Print("forward-" + what, () => network.Forward(X(rows), Outputs.AsSpan(0, rows * 4)));
+            Print("cost-targets-" + what, () => network.Cost(X(rows), Y(rows)));
+            Print("cost-labels-" + what, () => network.Cost(X(rows), L(rows)));
+            Print("backward-targets-" + what, () => network.Backward(X(rows), Y(rows)));
+            Print("backward-labels-" + what, () => network.Backward(X(rows), L(rows)));
+            Print("backward-inputs-targets-" + what, () => network.Backward(X(rows), Y(rows), InputGradients.AsSpan(0, rows * 6)));
+            Print("backward-inputs-labels-" + what, () => network.Backward(X(rows), L(rows), InputGradients.AsSpan(0, rows * 6)));
+            Print("backward-output-" + what, () => network.BackwardFromOutput(X(rows), Y(rows)));
+            Print("backward-output-inputs-" + what, () => network.BackwardFromOutput(X(rows), Y(rows), InputGradients.AsSpan(0, rows * 6)));
+        }
+
+        Print("predict", () => network.Predict(X(1)));
+        Print("zero-gradients", () => network.ZeroGradients());
+        Print("initialize", () => network.Initialize(3));
+        Print("copy-parameters", () => network.CopyParametersTo(parameters));
+        Print("load-parameters", () => network.LoadParameters(parameters));
+        Print("copy-gradients", () => network.CopyGradientsTo(parameters));
+        Print("weight", () => network.Weight(1, 2, 3) += 1f);
+        Print("bias", () => network.Bias(2, 1) += 1f);
+
+        // A control: this one must show.
+        Print("control", () => GC.KeepAlive(new byte[8]));
+    }
+
+    private static ReadOnlySpan<float> X(int rows) => Inputs.AsSpan(0, rows * 6);
+
+    private static ReadOnlySpan<float> Y(int rows) => Targets.AsSpan(0, rows * 4);
+
+    private static ReadOnlySpan<int> L(int rows) => Labels.AsSpan(0, rows);
+
+    private static void Print(string name, Action verb)
+    {
+        verb();
+        long processBefore = GC.GetTotalAllocatedBytes(precise: true);
+        long threadBefore = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Repetitions; i++)
+        {
+            verb();
+        }
+
+        long thread = GC.GetAllocatedBytesForCurrentThread() - threadBefore;
+        long process = GC.GetTotalAllocatedBytes(precise: true) - processBefore;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {thread} {process}"));
+    }
+}

@@ -1,0 +1,19 @@
+using System;
+using Backprop.Numerics;
+using Backprop.Probe;
+
+// Run by tests as a child process, under switches that only a process of its own can have. Prints first what is live, so that a
+// switch without effect cannot go unnoticed.
+Console.WriteLine($"widths {(VectorWidth.Is512Live ? "512 " : string.Empty)}{(VectorWidth.Is256Live ? "256 " : string.Empty)}{(VectorWidth.Is128Live ? "128 " : string.Empty)}{(VectorWidth.IsFusedMultiplyAddLive ? "fma" : "no-fma")}");
+switch (args)
+{
+    case ["bits"]:
+        Bits.Print();
+        return 0;
+    case ["allocations"]:
+        Allocations.Print();
+        return 0;
+    default:
+        Console.Error.WriteLine("expected one argument, bits or allocations");
+        return 1;
+}
