@@ -141,6 +141,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + "BPG0014.md");
 
+    private static readonly DiagnosticDescriptor TooManyLayers = new DiagnosticDescriptor(
+        "BPG0015",
+        "Network has too many layers",
+        "The network has {0} layers, and {1} are the most: merge or remove some",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + "BPG0015.md");
+
     /// <summary>All of them, in the order of <see cref="ProblemKind"/>.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         Enum.GetValues(typeof(ProblemKind)).Cast<ProblemKind>().Select(Of).ToImmutableArray();
@@ -161,6 +170,7 @@ internal static class Descriptors
         ProblemKind.TooLarge => TooLarge,
         ProblemKind.MemberNameTaken => MemberNameTaken,
         ProblemKind.ConstructorWithoutThis => ConstructorWithoutThis,
+        ProblemKind.TooManyLayers => TooManyLayers,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -25,11 +25,10 @@ internal static class GeneratedMembers
         "Parameters",
         "Gradients",
         "Kernels",
-        "_backprop",
-        "Backprop.INetwork.InputSize",
-        "Backprop.INetwork.OutputSize",
-        "Backprop.INetwork.LayerCount",
-        "Backprop.INetwork.ParameterCount");
+        "_backprop");
+
+    /// <summary>Properties of the interface, which the constants of the same name stand behind.</summary>
+    public static readonly ImmutableHashSet<string> InterfaceProperties = ImmutableHashSet.Create("InputSize", "OutputSize", "LayerCount", "ParameterCount");
 
     /// <summary>Methods: an overload with other parameters is welcome.</summary>
     public static readonly ImmutableHashSet<string> Methods = ImmutableHashSet.Create(
@@ -99,6 +98,7 @@ internal static class GeneratedMembers
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType.Name + Parameters(constructor),
         IMethodSymbol method => method.Name + Parameters(method),
+        IPropertySymbol { ExplicitInterfaceImplementations: { IsEmpty: false } implemented } => "INetwork." + implemented[0].Name,
         _ => symbol.Name,
     };
 
@@ -112,8 +112,12 @@ internal static class GeneratedMembers
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => IsPrimary(constructor) || Constructors.Contains(Parameters(constructor)),
         IMethodSymbol { MethodKind: MethodKind.Ordinary } method => Names.Contains(method.Name) || IsTakenMethod(method),
         IMethodSymbol => false,
+        IPropertySymbol { ExplicitInterfaceImplementations: { IsEmpty: false } implemented } => implemented.Any(static p => IsTakenProperty(p)),
         _ => IsTakenByAnything(member.Name),
     };
+
+    private static bool IsTakenProperty(IPropertySymbol implemented)
+        => implemented.ContainingType.ToDisplayString() == "Backprop.INetwork" && InterfaceProperties.Contains(implemented.Name);
 
     private static bool IsTakenMethod(IMethodSymbol method)
         => method.Arity == 0

@@ -45,7 +45,7 @@ internal static class NetworkParser
 
     /// <summary>Whether the compiler itself rejects an argument: then it has said so already.</summary>
     private static bool HasCompilerError(AttributeData attribute)
-        => attribute.AttributeConstructor is null
+        => attribute.AttributeConstructor?.Parameters.Length != attribute.ConstructorArguments.Length
         || attribute.ConstructorArguments.Any(static a => IsError(a))
         || attribute.NamedArguments.Any(static a => IsError(a.Value));
 
@@ -181,7 +181,7 @@ internal static class NetworkParser
             return (TEnum)Enum.ToObject(typeof(TEnum), value);
         }
 
-        problems.Add(new Problem(ProblemKind.UnknownValue, Problem.Named, new EquatableArray<string>(new[] { named.Key, Describe(named.Value) })) { NamedArgument = named.Key });
+        problems.Add(new Problem(ProblemKind.UnknownValue, Problem.Named, new EquatableArray<string>(new[] { named.Key, string.Format(CultureInfo.InvariantCulture, "{0}", named.Value.Value) })) { NamedArgument = named.Key });
         return null;
     }
 

@@ -17,4 +17,5 @@ internal enum ProblemKind
     TooLarge,
     MemberNameTaken,
     ConstructorWithoutThis,
+    TooManyLayers,
 }

@@ -16,6 +16,9 @@ internal static class TopologyParser
     /// </summary>
     private const long MostParameters = 1L << 28;
 
+    /// <summary>The passes name every layer, and have to stay within the budget of one method.</summary>
+    private const int MostLayers = 128;
+
     /// <returns>The topology, or null if <paramref name="problems"/> got an entry.</returns>
     public static TopologySpec? Parse(
         IReadOnlyList<TopologyEntry> entries, LossKind? loss, ReductionKind reduction, bool bias, ImmutableArray<Problem>.Builder problems)
@@ -71,8 +74,9 @@ internal static class TopologyParser
             }
             else
             {
-                // It may stand where a size was meant: the activation behind it is not to blame.
+                // It may stand where a size or an activation was meant: its neighbours are not to blame.
                 mayBeLayer = true;
+                sizes.Clear();
                 problems.Add(At(ProblemKind.EntryNotSizeOrActivation, i, entry.Text));
             }
         }
@@ -88,6 +92,12 @@ internal static class TopologyParser
 
         if (problems.Count > before)
         {
+            return null;
+        }
+
+        if (layers.Count > MostLayers)
+        {
+            problems.Add(At(ProblemKind.TooManyLayers, Problem.Class, layers.Count.ToString(CultureInfo.InvariantCulture), MostLayers.ToString(CultureInfo.InvariantCulture)));
             return null;
         }
 
