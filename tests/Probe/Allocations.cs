@@ -21,11 +21,18 @@ internal static class Allocations
     {
         Small network = new(1);
         float[] parameters = new float[Small.ParameterCount];
-        foreach (Optimizer optimizer in new Optimizer[] { new Sgd(0.01f), new Sgd(0.01f, 0.9f), new Sgd(0.01f, 0.9f, nesterov: true), new Adam() })
+        (string, Optimizer)[] optimizers =
+        [
+            ("sgd", new Sgd(0.01f)),
+            ("momentum", new Sgd(0.01f, 0.9f)),
+            ("nesterov", new Sgd(0.01f, 0.9f, nesterov: true)),
+            ("adam", new Adam()),
+        ];
+        foreach ((string rule, Optimizer optimizer) in optimizers)
         {
             foreach (int rows in new[] { 1, 7, 100 })
             {
-                string what = string.Create(CultureInfo.InvariantCulture, $"{rows}-{optimizer.GetType().Name}");
+                string what = string.Create(CultureInfo.InvariantCulture, $"{rows}-{rule}");
                 Print("train-targets-" + what, () => network.Train(X(rows), Y(rows), optimizer));
                 Print("train-labels-" + what, () => network.Train(X(rows), L(rows), optimizer));
             }
@@ -76,6 +83,6 @@ internal static class Allocations
 
         long thread = GC.GetAllocatedBytesForCurrentThread() - threadBefore;
         long process = GC.GetTotalAllocatedBytes(precise: true) - processBefore;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {thread} {process}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{thread} {process}"));
     }
 }

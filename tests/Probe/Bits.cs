@@ -71,7 +71,7 @@ internal static class Bits
             hash.AppendData(MemoryMarshal.AsBytes(values));
         }
 
-        Console.WriteLine($"{name} {rule} {Convert.ToHexString(hash.GetHashAndReset())[..16]}");
+        Console.WriteLine($"{name} {rule}\t{Convert.ToHexString(hash.GetHashAndReset())[..16]}");
     }
 
     private static void Fill(Span<float> values, RandomSource random, float low, float high)

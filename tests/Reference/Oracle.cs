@@ -92,9 +92,10 @@ public sealed class Oracle(Topology topology)
             for (int i = 0; i < Topology.Sizes[l]; i++)
             {
                 double sum = Topology.Bias ? parameters[Topology.BiasIndex(l, i)] : 0;
+                int row = Topology.WeightIndex(l, i, 0);
                 for (int j = 0; j < Topology.Sizes[l - 1]; j++)
                 {
-                    sum += parameters[Topology.WeightIndex(l, i, j)] * a[l - 1][j];
+                    sum += parameters[row + j] * a[l - 1][j];
                 }
 
                 z[l][i] = sum;
@@ -111,25 +112,19 @@ public sealed class Oracle(Topology topology)
     {
         for (int l = Topology.LayerCount; ; l--)
         {
+            var sums = new double[Topology.Sizes[l - 1]]; // Σ_i w_ij^l δ_i^l
             for (int i = 0; i < Topology.Sizes[l]; i++)
             {
+                int row = Topology.WeightIndex(l, i, 0);
                 for (int j = 0; j < Topology.Sizes[l - 1]; j++)
                 {
-                    gradients[Topology.WeightIndex(l, i, j)] += delta[i] * a[l - 1][j]; // (B3)
+                    gradients[row + j] += delta[i] * a[l - 1][j]; // (B3)
+                    sums[j] += parameters[row + j] * delta[i];
                 }
 
                 if (Topology.Bias)
                 {
                     gradients[Topology.BiasIndex(l, i)] += delta[i]; // (B4)
-                }
-            }
-
-            var sums = new double[Topology.Sizes[l - 1]]; // Σ_i w_ij^l δ_i^l
-            for (int j = 0; j < Topology.Sizes[l - 1]; j++)
-            {
-                for (int i = 0; i < Topology.Sizes[l]; i++)
-                {
-                    sums[j] += parameters[Topology.WeightIndex(l, i, j)] * delta[i];
                 }
             }
 

@@ -64,6 +64,7 @@ internal static class KernelsEmitter
     private static void EmitDispatch(SourceWriter writer, NetworkPlan plan, string signature, string call, bool returnsValue)
     {
         writer.Line();
+        writer.Line(Names.Inlined);
         writer.Open("public " + signature);
         foreach (WidthPlan width in plan.Widths)
         {

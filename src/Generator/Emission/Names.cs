@@ -4,6 +4,7 @@ namespace Backprop.Generator.Emission;
 internal static class Names
 {
     public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+    public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
     public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
     public const string Labels = "global::System.ReadOnlySpan<int>";
     public const string Floats = "global::System.Span<float>";

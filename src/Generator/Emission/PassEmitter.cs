@@ -32,6 +32,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     {
         writer.Line();
         writer.Line("// (F) for one row.");
+        writer.Line(Names.Optimized);
         writer.Open("public static void ForwardRow(ref float x, ref float p, ref float s)");
         foreach (LayerPlan layer in plan.Layers)
         {
@@ -50,6 +51,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     {
         writer.Line();
         writer.Line("// (F) for the rows of a block: layer by layer, while they are in the cache.");
+        writer.Line(Names.Optimized);
         writer.Open("public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)");
         foreach (LayerPlan layer in plan.Layers)
         {
@@ -126,6 +128,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         string a = "ref " + A(last.Index);
         writer.Line();
         writer.Line("// (B1): the cost of each row, and δ of the last layer.");
+        writer.Line(Names.Optimized);
         writer.Open(Spell($"public static double OutputDelta(in {Names.Targets} targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)"));
         EmitActivations(last);
         EmitRegion(Spell($"d{last.Index}"), DeltaOffset(last));
@@ -149,6 +152,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         writer.Line();
         writer.Line("// (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes");
         writer.Line("// its δ on before its weights change.");
+        writer.Line(Names.Optimized);
         writer.Open("public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)");
         for (int l = plan.Layers.Count; l >= 1; l--)
         {
@@ -187,6 +191,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     {
         writer.Line();
         writer.Line("// (B2 … B4) for the rows of a block, from the last layer to the first.");
+        writer.Line(Names.Optimized);
         writer.Open("public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)");
         writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
         for (int l = plan.Layers.Count; l >= 1; l--)

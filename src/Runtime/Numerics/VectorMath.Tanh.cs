@@ -8,7 +8,7 @@ public static partial class VectorMath
     private const float TanhLowestExponent = -20f;
 
     /// <summary>
-    /// The hyperbolic tangent, exactly odd; ±1 beyond ±9.02. Error at most TANH_FMA ulp (TANH_NOFMA).
+    /// The hyperbolic tangent, exactly odd; ±1 beyond ±9.02. Error at most 1.96 ulp (2.02).
     /// </summary>
     /// <param name="x">Any values.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,71 +1,66 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Training;
 
 /// <summary>
-/// The public edge of every network: spans are checked here, once, before anything is changed. Called by generated code.
+/// The public edge of every network: spans are checked here, once, before anything is changed. What passes is inlined, so that
+/// the sizes are constants; what throws is not.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class ArgumentChecks
+internal static class ArgumentChecks
 {
     /// <summary>Checks what <see cref="INetwork.Forward"/> is given.</summary>
     /// <returns>The number of rows; zero is allowed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ForForward(ReadOnlySpan<float> inputs, int inputSize, Span<float> outputs, int outputSize)
     {
         int rows = CountRows(inputs, inputSize);
         CheckRows(outputs.Length, rows, outputSize, nameof(outputs));
-        CheckApart(inputs, outputs, nameof(outputs), "inputs");
+        CheckApart(inputs, outputs, nameof(outputs), nameof(inputs));
         return rows;
     }
 
     /// <summary>Checks one row of inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ForPredict(ReadOnlySpan<float> input, int inputSize)
     {
         if (input.Length != inputSize)
         {
-            Throw(nameof(input), Format("expected one row of {0} values, got {1}", inputSize, input.Length));
+            ThrowNotOneRow(nameof(input), inputSize, input.Length);
         }
     }
 
-    /// <summary>Checks rows of inputs and of targets.</summary>
+    /// <summary>Checks rows of inputs, and of targets or of <c>∂C/∂a^L</c>.</summary>
     /// <returns>The number of rows, at least one.</returns>
-    public static int ForTargets(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<float> targets, int outputSize)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ForTargets(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<float> targets, int outputSize, string name = "targets")
     {
         int rows = CountAtLeastOneRow(inputs, inputSize);
-        CheckRows(targets.Length, rows, outputSize, nameof(targets));
+        CheckRows(targets.Length, rows, outputSize, name);
         return rows;
     }
 
     /// <summary>Checks rows of inputs and their labels.</summary>
     /// <returns>The number of rows, at least one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ForLabels(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<int> labels, int outputSize)
     {
         int rows = CountAtLeastOneRow(inputs, inputSize);
         if (labels.Length != rows)
         {
-            Throw(nameof(labels), Format("expected {0} labels, one a row of inputs, got {1}", rows, labels.Length));
+            ThrowLabelCount(rows, labels.Length);
         }
 
         for (int row = 0; row < labels.Length; row++)
         {
             if ((uint)labels[row] >= (uint)outputSize)
             {
-                Throw(nameof(labels), Format("expected labels from 0 to {0}, got {1} in row {2}", outputSize - 1, labels[row], row));
+                ThrowLabel(outputSize, labels[row], row);
             }
         }
 
-        return rows;
-    }
-
-    /// <summary>Checks rows of inputs and of <c>∂C/∂a^L</c>.</summary>
-    /// <returns>The number of rows, at least one.</returns>
-    public static int ForOutputGradients(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<float> outputGradients, int outputSize)
-    {
-        int rows = CountAtLeastOneRow(inputs, inputSize);
-        CheckRows(outputGradients.Length, rows, outputSize, nameof(outputGradients));
         return rows;
     }
 
@@ -73,51 +68,78 @@ public static class ArgumentChecks
     public static void ForInputGradients(ReadOnlySpan<float> inputs, int inputSize, ReadOnlySpan<float> targets, Span<float> inputGradients)
     {
         CheckRows(inputGradients.Length, inputs.Length / inputSize, inputSize, nameof(inputGradients));
-        CheckApart(inputs, inputGradients, nameof(inputGradients), "inputs");
-        CheckApart(targets, inputGradients, nameof(inputGradients), "targets");
+        CheckApart(inputs, inputGradients, nameof(inputGradients), nameof(inputs));
+        CheckApart(targets, inputGradients, nameof(inputGradients), nameof(targets));
     }
 
-    /// <summary>Checks that there is an optimizer.</summary>
-    public static void ForTrain([NotNull] Optimizer? optimizer) => ArgumentNullException.ThrowIfNull(optimizer);
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CountRows(ReadOnlySpan<float> inputs, int inputSize)
     {
-        (int rows, int rest) = Math.DivRem(inputs.Length, inputSize);
-        if (rest != 0)
+        int rows = (int)((uint)inputs.Length / (uint)inputSize);
+        if (rows * inputSize != inputs.Length)
         {
-            Throw(nameof(inputs), Format("expected whole rows of {0} values, got {1} values: {2} too many for {3} rows", inputSize, inputs.Length, rest, rows));
+            ThrowNotWholeRows(nameof(inputs), inputSize, inputs.Length);
         }
 
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CountAtLeastOneRow(ReadOnlySpan<float> inputs, int inputSize)
     {
         if (inputs.IsEmpty)
         {
-            Throw(nameof(inputs), Format("expected at least one row of {0} values, got 0 values", inputSize));
+            ThrowNoRow(nameof(inputs), inputSize);
         }
 
         return CountRows(inputs, inputSize);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckRows(int length, int rows, int rowSize, string name)
     {
         if (length != (long)rows * rowSize)
         {
-            Throw(name, Format("expected {0} values ({1} rows of {2}), got {3}", (long)rows * rowSize, rows, rowSize, length));
+            ThrowRowCount(name, rows, rowSize, length);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckApart(ReadOnlySpan<float> read, Span<float> written, string name, string other)
     {
         if (read.Overlaps(written))
         {
-            Throw(name, $"expected memory apart from {other}, got memory that overlaps it");
+            ThrowOverlap(name, other);
         }
     }
 
-    private static string Format(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+    [DoesNotReturn]
+    private static void ThrowNotOneRow(string name, int inputSize, int length)
+        => Throw(name, FormattableString.Invariant($"expected one row of {inputSize} values, got {length}"));
+
+    [DoesNotReturn]
+    private static void ThrowNotWholeRows(string name, int inputSize, int length)
+        => Throw(name, FormattableString.Invariant($"expected whole rows of {inputSize} values, got {length} values, which is {length / inputSize} rows and {length % inputSize} values"));
+
+    [DoesNotReturn]
+    private static void ThrowNoRow(string name, int inputSize)
+        => Throw(name, FormattableString.Invariant($"expected at least one row of {inputSize} values, got 0 values"));
+
+    [DoesNotReturn]
+    private static void ThrowRowCount(string name, int rows, int rowSize, int length)
+        => Throw(name, FormattableString.Invariant($"expected {(long)rows * rowSize} values ({rows} rows of {rowSize}), got {length}"));
+
+    [DoesNotReturn]
+    private static void ThrowLabelCount(int rows, int length)
+        => Throw("labels", FormattableString.Invariant($"expected {rows} labels, one for each row of inputs, got {length}"));
+
+    [DoesNotReturn]
+    private static void ThrowLabel(int outputSize, int label, int row)
+        => Throw("labels", FormattableString.Invariant($"expected labels from 0 to {outputSize - 1}, got {label} for row {row}"));
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(string name, string other)
+        => Throw(name, $"expected memory apart from {other}, got memory that overlaps it");
 
     [DoesNotReturn]
     private static void Throw(string name, string message) => throw new ArgumentException($"{name}: {message}.", name);

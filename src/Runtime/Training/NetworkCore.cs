@@ -11,6 +11,10 @@ namespace Backprop.Training;
 /// A network's memory, and the members of <see cref="INetwork"/> in terms of the passes that were emitted for its topology: checks,
 /// walks over blocks of rows, reduction. Generated classes hold one and forward to it.
 /// </summary>
+/// <remarks>
+/// Whatever runs in a step is compiled with full optimisation at its first call: left to tiered compilation, a process that is
+/// bound to one processor would run its first second unoptimised (the runtime then waits ten times as long).
+/// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkCore<TKernels>
@@ -60,6 +64,7 @@ public sealed class NetworkCore<TKernels>
     public ref float Bias(int layer, int neuron) => ref Parameters[Kernels.Layout.BiasIndex(layer, neuron)];
 
     /// <inheritdoc cref="INetwork.Forward"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int rows = ArgumentChecks.ForForward(inputs, Kernels.InputSize, outputs, Kernels.OutputSize);
@@ -76,6 +81,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Predict"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Predict(ReadOnlySpan<float> input)
     {
         ArgumentChecks.ForPredict(input, Kernels.InputSize);
@@ -84,6 +90,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Cost(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
@@ -91,6 +98,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Cost(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
@@ -98,6 +106,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
@@ -105,6 +114,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> inputGradients)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
@@ -113,6 +123,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
@@ -120,6 +131,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> inputGradients)
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
@@ -128,33 +140,37 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <inheritdoc cref="INetwork.BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BackwardFromOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients)
     {
-        int rows = ArgumentChecks.ForOutputGradients(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize);
+        int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize, nameof(outputGradients));
         Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, ref _gradients.Reference, default);
     }
 
     /// <inheritdoc cref="INetwork.BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BackwardFromOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
     {
-        int rows = ArgumentChecks.ForOutputGradients(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize);
+        int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize, nameof(outputGradients));
         ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, outputGradients, inputGradients);
         Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, ref _gradients.Reference, inputGradients);
     }
 
     /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{float}, Optimizer)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Train(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
-        ArgumentChecks.ForTrain(optimizer);
+        ArgumentNullException.ThrowIfNull(optimizer);
         return Train(network, inputs, Targets.FromRows(targets), rows, optimizer);
     }
 
     /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{int}, Optimizer)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Train(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Optimizer optimizer)
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
-        ArgumentChecks.ForTrain(optimizer);
+        ArgumentNullException.ThrowIfNull(optimizer);
         return Train(network, inputs, Targets.FromLabels(labels), rows, optimizer);
     }
 
@@ -162,6 +178,7 @@ public sealed class NetworkCore<TKernels>
 
     private static float Reduce(double cost, int rows) => (float)(Kernels.Reduction == Reduction.Mean ? cost / rows : cost);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, int rows, Optimizer optimizer)
     {
         if (rows == 1 && optimizer.IsGradientDescent)
@@ -177,6 +194,7 @@ public sealed class NetworkCore<TKernels>
         return cost;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Cost(ReadOnlySpan<float> inputs, in Targets targets, int rows)
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
@@ -203,6 +221,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <summary>Adds the gradient of the reduced cost to <paramref name="gradients"/>, and returns that cost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Accumulate(ReadOnlySpan<float> inputs, in Targets targets, int rows, ref float gradients, Span<float> inputGradients)
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
@@ -231,6 +250,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <summary>Adds <paramref name="factor"/> times the gradient of one row to <paramref name="destination"/>, and returns its cost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double BackwardRow(ref float x, in Targets targets, ref float destination, float factor, ref float inputGradients)
     {
         ref float workspace = ref _workspace.Reference;
@@ -241,6 +261,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardRowOnStack(ref float x, ref float outputs)
     {
         Span<float> memory = stackalloc float[Kernels.ForwardFloats + AlignmentFloats];
@@ -250,6 +271,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PredictOnStack(ref float x)
     {
         Span<float> memory = stackalloc float[Kernels.ForwardFloats + AlignmentFloats];
@@ -258,6 +280,7 @@ public sealed class NetworkCore<TKernels>
         return Matrix.IndexOfLargest(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), Kernels.OutputSize);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PredictInWorkspace(ref float x)
     {
         _workspace.Enter();
@@ -274,6 +297,7 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <summary>Forward in the network's workspace; on the stack while another thread has that; and if it does not fit there, in turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardRows(ref float x, nuint rows, ref float outputs)
     {
         if (!_workspace.TryEnter())
@@ -298,12 +322,14 @@ public sealed class NetworkCore<TKernels>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardRowsOnStack(ref float x, nuint rows, ref float outputs)
     {
         Span<float> memory = stackalloc float[(Kernels.StackRows * Kernels.ForwardFloats) + AlignmentFloats];
         ForwardRows(ref x, rows, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardRows(ref float x, nuint rows, ref float outputs, ref float workspace, nuint capacity)
     {
         for (nuint first = 0; first < rows; first += capacity)

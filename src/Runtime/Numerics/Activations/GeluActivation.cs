@@ -34,14 +34,16 @@ public readonly struct GeluActivation : IActivation
     {
         // g′(z) = s + z s (1 − s) (2u)′ with s = σ(2u), (2u)′ = 2 √(2/π) (1 + 3 · 0.044715 z²)
         TLanes lanes = default;
-        TVector one = lanes.Create(1f);
         z = lanes.Select(lanes.LessThan(z, lanes.Create(-Saturation)), lanes.Create(-Saturation), z);
         z = lanes.Select(lanes.LessThan(lanes.Create(Saturation), z), lanes.Create(Saturation), z);
         TVector z2 = lanes.Multiply(z, z);
         TVector polynomial = lanes.MultiplyAdd(z2, lanes.Create(SlopeTimesCubic), lanes.Create(Slope));
         TVector slope = lanes.MultiplyAdd(z2, lanes.Create(3f * SlopeTimesCubic), lanes.Create(Slope));
-        TVector s = VectorMath.Sigmoid<TLanes, TVector>(lanes.Multiply(z, polynomial));
-        TVector factor = lanes.Multiply(lanes.Multiply(z, slope), lanes.Subtract(one, s));
-        return lanes.MultiplyAdd(factor, s, s);
+
+        // The smaller of s and 1 − s is taken from the sigmoid, and the larger from the smaller: so nothing cancels where s is almost 1.
+        TVector smaller = VectorMath.Sigmoid<TLanes, TVector>(lanes.Negate(lanes.Abs(lanes.Multiply(z, polynomial))));
+        TVector larger = lanes.Subtract(lanes.Create(1f), smaller);
+        TVector s = lanes.Select(lanes.LessThan(z, lanes.Create(0f)), smaller, larger);
+        return lanes.MultiplyAdd(lanes.Multiply(z, slope), lanes.Multiply(smaller, larger), s);
     }
 }

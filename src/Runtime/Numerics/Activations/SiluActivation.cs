@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
-/// <summary><see cref="Activation.Silu"/>. The derivative reads <c>z</c> and <c>a</c>.</summary>
+/// <summary><see cref="Activation.Silu"/>. The derivative reads <c>z</c> alone.</summary>
 public readonly struct SiluActivation : IActivation
 {
     /// <inheritdoc/>
@@ -22,9 +22,13 @@ public readonly struct SiluActivation : IActivation
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        // g′(z) = s + a (1 − s) with s = σ(z)
+        // g′(z) = s + z s (1 − s) with s = σ(z)
         TLanes lanes = default;
-        TVector s = VectorMath.Sigmoid<TLanes, TVector>(z);
-        return lanes.MultiplyAdd(a, lanes.Subtract(lanes.Create(1f), s), s);
+
+        // The smaller of s and 1 − s is taken from the sigmoid, and the larger from the smaller: so nothing cancels where s is almost 1.
+        TVector smaller = VectorMath.Sigmoid<TLanes, TVector>(lanes.Negate(lanes.Abs(z)));
+        TVector larger = lanes.Subtract(lanes.Create(1f), smaller);
+        TVector s = lanes.Select(lanes.LessThan(z, lanes.Create(0f)), smaller, larger);
+        return lanes.MultiplyAdd(lanes.Multiply(z, smaller), larger, s);
     }
 }
