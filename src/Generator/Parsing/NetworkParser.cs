@@ -26,22 +26,40 @@ internal static class NetworkParser
     public static ParseResult Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
     {
         ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
+        if (HasCompilerError(attribute))
+        {
+            return ParseResult.Of(problems.ToImmutable());
+        }
+
         CheckDeclaration(type, problems, cancellation);
         TopologySpec? topology = ParseTopology(attribute, problems);
+        string hintName = HintName(type, compilation, cancellation);
+        CheckMembers(type, hintName, problems, cancellation);
         if (topology is null || problems.Count > 0)
         {
             return ParseResult.Of(problems.ToImmutable());
         }
 
-        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology));
+        return ParseResult.Of(new NetworkSpec(ParseType(type, hintName), topology));
     }
+
+    /// <summary>Whether the compiler itself rejects an argument: then it has said so already.</summary>
+    private static bool HasCompilerError(AttributeData attribute)
+        => attribute.AttributeConstructor?.Parameters.Length != attribute.ConstructorArguments.Length
+        || attribute.ConstructorArguments.Any(static a => IsError(a))
+        || attribute.NamedArguments.Any(static a => IsError(a.Value));
+
+    private static bool IsError(TypedConstant value)
+        => value.Kind == TypedConstantKind.Error
+        || (value.Kind == TypedConstantKind.Array && !value.IsNull && value.Values.Any(static v => IsError(v)));
 
     private static void CheckDeclaration(INamedTypeSymbol type, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsRecord || type.IsStatic)
+        if (KindOtherThanClass(type, cancellation) is string kind)
         {
-            string kind = type.IsStatic ? "a static class" : type.IsRecord ? "a record" : "a " + type.TypeKind.ToString().ToLowerInvariant();
+            // Whether it is partial does not matter as long as it has to become something else.
             problems.Add(AtClass(ProblemKind.NotAClass, type.Name, kind));
+            return;
         }
 
         if (!IsPartial(type, cancellation))
@@ -58,10 +76,42 @@ internal static class NetworkParser
         }
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
+    private static string? KindOtherThanClass(INamedTypeSymbol type, CancellationToken cancellation) => type switch
+    {
+        { IsStatic: true } => "a static class",
+        { IsRecord: true } => "a record",
+        { TypeKind: TypeKind.Interface } => "an interface",
+        { TypeKind: not TypeKind.Class } => "a " + type.TypeKind.ToString().ToLowerInvariant(),
+        _ => IsFileLocal(type, cancellation) ? "a class that only its own file can see" : null,
+    };
+
+    /// <summary>A file-local class cannot have a part in another file. The compiler that this is built against has no name for it yet.</summary>
+    private static bool IsFileLocal(INamedTypeSymbol type, CancellationToken cancellation) => HasModifier(type, "file", cancellation);
+
+    private static void CheckMembers(INamedTypeSymbol type, string hintName, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
+    {
+        if (type.TypeKind != TypeKind.Class || type.IsRecord)
+        {
+            return;
+        }
+
+        foreach (ISymbol taken in GeneratedMembers.TakenIn(type, hintName))
+        {
+            problems.Add(AtClass(ProblemKind.MemberNameTaken, type.Name, GeneratedMembers.Show(taken)));
+        }
+
+        foreach (IMethodSymbol constructor in GeneratedMembers.ConstructorsWithoutThis(type, hintName, cancellation))
+        {
+            problems.Add(AtClass(ProblemKind.ConstructorWithoutThis, type.Name, GeneratedMembers.Show(constructor)));
+        }
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => HasModifier(type, "partial", cancellation);
+
+    private static bool HasModifier(INamedTypeSymbol type, string modifier, CancellationToken cancellation)
         => type.DeclaringSyntaxReferences.Any(r =>
             r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
-            && declaration.Modifiers.Any(static m => m.ValueText == "partial"));
+            && declaration.Modifiers.Any(m => m.ValueText == modifier));
 
     private static TopologySpec? ParseTopology(AttributeData attribute, ImmutableArray<Problem>.Builder problems)
     {
@@ -120,7 +170,6 @@ internal static class NetworkParser
     private static string Describe(TypedConstant value) => value.Kind switch
     {
         TypedConstantKind.Array => "an array",
-        TypedConstantKind.Error => "an expression with an error",
         _ => value.IsNull ? "null" : string.Format(CultureInfo.InvariantCulture, "{0} ({1})", value.Value, value.Type?.Name),
     };
 
@@ -132,11 +181,11 @@ internal static class NetworkParser
             return (TEnum)Enum.ToObject(typeof(TEnum), value);
         }
 
-        problems.Add(new Problem(ProblemKind.UnknownValue, Problem.Named, new EquatableArray<string>(new[] { named.Key, Describe(named.Value) })) { NamedArgument = named.Key });
+        problems.Add(new Problem(ProblemKind.UnknownValue, Problem.Named, new EquatableArray<string>(new[] { named.Key, string.Format(CultureInfo.InvariantCulture, "{0}", named.Value.Value) })) { NamedArgument = named.Key });
         return null;
     }
 
-    private static TypeSpec ParseType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    private static TypeSpec ParseType(INamedTypeSymbol type, string hintName)
     {
         List<string> containing = new();
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
@@ -150,7 +199,7 @@ internal static class NetworkParser
             new EquatableArray<string>(containing),
             name,
             type.ToDisplayString(GenericNameFormat).Substring(name.Length),
-            HintName(type, compilation, cancellation));
+            hintName);
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch

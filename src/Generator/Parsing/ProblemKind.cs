@@ -15,4 +15,7 @@ internal enum ProblemKind
     LossDoesNotFitOutput,
     UnknownValue,
     TooLarge,
+    MemberNameTaken,
+    ConstructorWithoutThis,
+    TooManyLayers,
 }

@@ -16,6 +16,9 @@ internal static class TopologyParser
     /// </summary>
     private const long MostParameters = 1L << 28;
 
+    /// <summary>The passes name every layer, and have to stay within the budget of one method.</summary>
+    private const int MostLayers = 128;
+
     /// <returns>The topology, or null if <paramref name="problems"/> got an entry.</returns>
     public static TopologySpec? Parse(
         IReadOnlyList<TopologyEntry> entries, LossKind? loss, ReductionKind reduction, bool bias, ImmutableArray<Problem>.Builder problems)
@@ -25,6 +28,7 @@ internal static class TopologyParser
         List<LayerSpec> layers = new();
         int inputSize = 0;
         bool hasInput = false;
+        bool mayBeLayer = false;
         for (int i = 0; i < entries.Count; i++)
         {
             TopologyEntry entry = entries[i];
@@ -47,13 +51,15 @@ internal static class TopologyParser
             }
             else if (entry.Activation is ActivationKind activation)
             {
+                bool isLast = i == entries.Count - 1;
                 if (sizes.Count == 0)
                 {
-                    problems.Add(At(ProblemKind.ActivationWithoutLayer, i, entry.Text));
+                    if (!mayBeLayer)
+                    {
+                        problems.Add(At(ProblemKind.ActivationWithoutLayer, i, entry.Text));
+                    }
                 }
-
-                bool isLast = i == entries.Count - 1;
-                if (activation == ActivationKind.Softmax && (!isLast || sizes.Count > 1))
+                else if (activation == ActivationKind.Softmax && (!isLast || sizes.Count > 1))
                 {
                     problems.Add(At(ProblemKind.SoftmaxBeforeLastLayer, i));
                 }
@@ -64,9 +70,13 @@ internal static class TopologyParser
                 }
 
                 sizes.Clear();
+                mayBeLayer = false;
             }
             else
             {
+                // It may stand where a size or an activation was meant: its neighbours are not to blame.
+                mayBeLayer = true;
+                sizes.Clear();
                 problems.Add(At(ProblemKind.EntryNotSizeOrActivation, i, entry.Text));
             }
         }
@@ -82,6 +92,12 @@ internal static class TopologyParser
 
         if (problems.Count > before)
         {
+            return null;
+        }
+
+        if (layers.Count > MostLayers)
+        {
+            problems.Add(At(ProblemKind.TooManyLayers, Problem.Class, layers.Count.ToString(CultureInfo.InvariantCulture), MostLayers.ToString(CultureInfo.InvariantCulture)));
             return null;
         }
 

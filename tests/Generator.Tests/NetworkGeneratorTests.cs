@@ -1,0 +1,195 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Backprop.Generator.Parsing;
+using Backprop.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Backprop.Generator.Tests;
+
+/// <summary>Every way to write a network class compiles; <see cref="GeneratorRun"/> says what each of these demands.</summary>
+public sealed class NetworkGeneratorTests
+{
+    private const string Attribute = "[Network(2, 3, 1, Activation.Sigmoid)]";
+
+    [Theory]
+    [InlineData(LanguageVersion.Latest)]
+    [InlineData(LanguageVersion.CSharp10)]
+    [InlineData(LanguageVersion.CSharp9)]
+    public void OldConsumersCompileIt(LanguageVersion version) => GeneratorRun.Of(version, $"using Backprop; {Attribute} public partial class Net {{ }}");
+
+    [Theory]
+    [InlineData("global namespace", "using Backprop; {0} public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("namespace", "using Backprop; namespace A {{ {0} public partial class Net {{ }} }}", "A.Net.g.cs")]
+    [InlineData("nested namespaces", "using Backprop; namespace A {{ namespace B.C {{ {0} public partial class Net {{ }} }} }}", "A.B.C.Net.g.cs")]
+    [InlineData("file-scoped namespace", "using Backprop; namespace A.B; {0} public partial class Net {{ }}", "A.B.Net.g.cs")]
+    [InlineData("internal", "using Backprop; {0} internal partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("no accessibility", "using Backprop; {0} partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("sealed", "using Backprop; {0} public sealed partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("abstract", "using Backprop; {0} public abstract partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("derived", "using Backprop; public class Base {{ }} {0} public partial class Net : Base, System.IDisposable {{ public void Dispose() {{ }} }}", "Net.g.cs")]
+    [InlineData("documented", "using Backprop; /// <summary>Mine.</summary>\n{0} public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("in a class", "using Backprop; public partial class Outer {{ {0} private partial class Net {{ }} }}", "Outer+Net.g.cs")]
+    [InlineData("in a static class", "using Backprop; public static partial class Outer {{ {0} public partial class Net {{ }} }}", "Outer+Net.g.cs")]
+    [InlineData("in a struct", "using Backprop; public partial struct Outer {{ {0} public partial class Net {{ }} }}", "Outer+Net.g.cs")]
+    [InlineData("in a record", "using Backprop; public partial record Outer(int X) {{ {0} public partial class Net {{ }} }}", "Outer+Net.g.cs")]
+    [InlineData("in a record struct", "using Backprop; public partial record struct Outer(int X) {{ {0} public partial class Net {{ }} }}", "Outer+Net.g.cs")]
+    [InlineData("in an interface", "using Backprop; public partial interface IOuter {{ {0} public partial class Net {{ }} }}", "IOuter+Net.g.cs")]
+    [InlineData("in a generic interface", "using Backprop; public partial interface IOuter<T> {{ {0} public partial class Net {{ }} }}", "IOuter`1+Net.g.cs")]
+    [InlineData("in a generic class", "using Backprop; public partial class Outer<T> where T : struct {{ public partial class Middle<U> {{ {0} protected internal partial class Net {{ }} }} }}", "Outer`1+Middle`1+Net.g.cs")]
+    [InlineData("generic", "using Backprop; {0} public partial class Net<TKey, @class> where TKey : notnull {{ }}", "Net`2.g.cs")]
+    [InlineData("keyword", "using Backprop; namespace @namespace.@int {{ public partial class @out {{ {0} public partial class @class {{ }} }} }}", "namespace.int.out+class.g.cs")]
+    [InlineData("unicode", "using Backprop; namespace Größe {{ {0} public partial class 神経網 {{ }} }}", "Größe.神経網.g.cs")]
+    [InlineData("attribute in full", "[Backprop.NetworkAttribute(2, 3, 1, global::Backprop.Activation.Sigmoid)] public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("attribute by an alias", "using N = Backprop.NetworkAttribute; using A = Backprop.Activation; [N(2, 3, 1, A.Sigmoid)] public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("activation by using static", "using Backprop; using static Backprop.Activation; [Network(2, 3, 1, Sigmoid)] public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("among other attributes", "using Backprop; [System.Serializable, Network(2, 3, 1, Activation.Sigmoid)] [System.Obsolete] public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("one array", "using Backprop; [Network(new object[] {{ 2, 3, 1, Activation.Sigmoid }})] public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("a named array", "using Backprop; [Network(topology: new object[] {{ 2, 3, 1, Activation.Sigmoid }}, Bias = true)] public partial class Net {{ }}", "Net.g.cs")]
+    [InlineData("own members", "using Backprop; {0} public partial class Net {{ public Net(string name) : this(1) {{ }} public float[] Forward(float[] x) => x; public int Weight<T>(int a, int b, int c) => 0; }}", "Net.g.cs")]
+    [InlineData("#nullable disable", "#nullable disable\nusing Backprop; {0} public partial class Net {{ }}", "Net.g.cs")]
+    public void EveryDeclarationCompiles(string what, string source, string hintName)
+    {
+        Assert.NotEmpty(what);
+        GeneratorRun run = GeneratorRun.Of(string.Format(CultureInfo.InvariantCulture, source, Attribute));
+
+        Assert.Equal(hintName, Assert.Single(run.Sources).HintName);
+    }
+
+    [Fact]
+    public void TheTopologyReachesTheConstants()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            using Backprop;
+            [Network(Inputs, 16, 2 * 5, Activation.Relu, Outputs, Last, Bias = HasBias)]
+            public partial class Net
+            {
+                private const int Inputs = 784;
+                private const int Outputs = 10;
+                private const Activation Last = Activation.Softmax;
+                private const bool HasBias = 1 > 2;
+            }
+            """);
+        Type type = run.Load().GetType("Net", throwOnError: true)!;
+
+        Assert.Equal(784, Constant("InputSize"));
+        Assert.Equal(10, Constant("OutputSize"));
+        Assert.Equal(3, Constant("LayerCount"));
+        Assert.Equal((784 * 16) + (16 * 10) + (10 * 10), Constant("ParameterCount"));
+
+        object? Constant(string name) => type.GetField(name)!.GetRawConstantValue();
+    }
+
+    [Fact]
+    public void ManyNetworksOfOneProjectDoNotMeet()
+    {
+        GeneratorRun run = GeneratorRun.Of(
+            $"using Backprop; namespace A {{ {Attribute} public partial class Net {{ }} {Attribute} public partial class NET {{ }} {Attribute} public partial class Net<T> {{ }} }}",
+            $"using Backprop; namespace B {{ {Attribute} public partial class Net {{ }} }} namespace b {{ {Attribute} public partial class Net {{ }} }}",
+            $"using Backprop; public partial class One {{ {Attribute} public partial class Net {{ }} }} public partial class Two {{ {Attribute} public partial class Net {{ }} }}");
+
+        Assert.Equal(7, run.Sources.Select(static s => s.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(7, run.Load().GetTypes().Count(static t => t.IsAssignableTo(typeof(INetwork))));
+    }
+
+    [Fact]
+    public void APartialClassInTwoFilesGetsOneNetwork() => Assert.Single(GeneratorRun.Of(
+        $"using Backprop; {Attribute} public partial class Net {{ }}",
+        "public partial class Net { public int Answer => Predict(new float[2]); }").Sources);
+
+    [Fact]
+    public void TypesOfTheUserDoNotShadowThoseOfTheFramework() => GeneratorRun.Of("""
+        namespace Hostile
+        {
+            public class System { }
+            public class Backprop { }
+            public class Vector512 { }
+            public class Vector256 { }
+            public class Vector128 { }
+            public class Span { }
+            public class ReadOnlySpan { }
+            public class Unsafe { }
+            public class Kernels2 { }
+            public class Activation { }
+            public class Loss { }
+            public class Reduction { }
+            public class INetwork { }
+            public class Optimizer { }
+            public class Targets { }
+            public class NetworkCore { }
+            public class MethodImpl { }
+
+            [global::Backprop.Network(2, 3, 1, global::Backprop.Activation.Sigmoid)]
+            public partial class Net { }
+
+            public partial class Outer
+            {
+                public class System { }
+                public class Backprop { }
+                public class Kernels { }
+                public class Width512 { }
+
+                [global::Backprop.Network(2, 3, 1, global::Backprop.Activation.Sigmoid)]
+                public partial class Net { }
+            }
+        }
+        """);
+
+    [Fact]
+    public void MembersOfTheUserDoNotShadowWhatTheKernelsUse() => GeneratorRun.Of("""
+        [Backprop.Network(2, 3, 1, Backprop.Activation.Gelu)]
+        public partial class Net
+        {
+            public int System => 1;
+            public int Rows => 1;
+            public int Capacity => 1;
+            public class Width512 { }
+            public class Scalar { }
+            public class Optimizer { }
+            public void Forward1() { }
+            public void WeightGradient1() { }
+            public void Transpose() { }
+        }
+        """);
+
+    [Fact]
+    public void TheAliasesOfTheEmittedFileAreNotShadowed()
+    {
+        string plain = GeneratorRun.Of($"using Backprop; namespace A; {Attribute} public partial class Net {{ }}").SingleText();
+        string[] aliases = CSharpSyntaxTree.ParseText(plain).GetCompilationUnitRoot().Usings.Select(static u => u.Alias!.Name.ToString()).ToArray();
+        string types = string.Concat(aliases.Select(static alias => $"public class {alias} {{ }} "));
+
+        GeneratorRun.Of($"using Backprop; namespace A {{ {types} {Attribute} public partial class Net {{ }} }}");
+        GeneratorRun.Of($"using Backprop; {types} namespace A {{ {Attribute} public partial class Net {{ }} }}");
+        GeneratorRun.Of($"using Backprop; {types} {Attribute} public partial class Net {{ }}");
+        GeneratorRun.Of($"using Backprop; {Attribute} public partial class Net {{ {types} }}");
+    }
+
+    [Fact]
+    public void EmittedMembersAreThoseThatTheParserKnows()
+    {
+        GeneratorRun run = GeneratorRun.Of($"using Backprop; {Attribute} public partial class Net {{ }}");
+        INamedTypeSymbol type = run.Compilation.GetTypeByMetadataName("Net")!;
+
+        string[] taken = GeneratedMembers.TakenIn(type, hintName: string.Empty).Select(GeneratedMembers.Show).ToArray();
+        string[] declared = type.GetMembers()
+            .Where(static m => m is not IMethodSymbol { AssociatedSymbol: not null })
+            .Select(GeneratedMembers.Show)
+            .ToArray();
+
+        Assert.Equal(declared, taken);
+        Assert.Equal(
+            GeneratedMembers.Names.Count + GeneratedMembers.InterfaceProperties.Count + GeneratedMembers.Methods.Count + GeneratedMembers.Constructors.Count,
+            taken.Length);
+    }
+
+    [Fact]
+    public void ATinyNetwork()
+    {
+        GeneratedSourceResult source = Assert.Single(GeneratorRun.Of($"using Backprop; namespace Samples; {Attribute} public partial class Tiny {{ }}").Sources);
+
+        Baseline.Verify(source.HintName[..^".cs".Length], source.SourceText.ToString(), "cs");
+    }
+}

@@ -1,0 +1,278 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Backprop.Generator.Model;
+using Backprop.Generator.Planning;
+using Backprop.Generator.Tests.Support;
+using Backprop.Reference;
+using Xunit;
+
+namespace Backprop.Generator.Tests;
+
+/// <summary>What holds for every plan, and a few plans as text.</summary>
+public sealed class PlannerTests
+{
+    private const int CacheLine = 16;
+
+    public static IEnumerable<object[]> Plans => RandomTopologies.Of(300)
+        .Append(Uniform(784, 16, 10))
+        .Append(Uniform(784, 512, 512, 10))
+        .Append(Uniform(1000, 333, 17))
+        .Append(Uniform(1, 1))
+        .Append(Uniform(3, 20_000, 2))
+        .Append(Uniform(20_000, 3))
+        .Append(Uniform(5, 3, 700_000))
+        .Select(static topology => new object[] { topology });
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void ParametersLieSideBySideOnCacheLines(Topology topology)
+    {
+        NetworkPlan plan = Plan(topology);
+        List<(long First, long End)> regions = new();
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            Assert.Equal(topology.Sizes[layer.Index - 1], layer.Inputs);
+            Assert.Equal(topology.Sizes[layer.Index], layer.Neurons);
+            Assert.Equal(0, layer.WeightOffset % CacheLine);
+            AssertStride(layer);
+            regions.Add(Region(layer.WeightOffset, (long)layer.Inputs * layer.Stride));
+            Assert.Equal(topology.Bias, layer.HasBias);
+            if (layer.HasBias)
+            {
+                Assert.Equal(0, layer.BiasOffset % Math.Min(layer.Stride, CacheLine));
+                regions.Add(Region(layer.BiasOffset, layer.Stride));
+            }
+        }
+
+        AssertApart(regions, plan.Parameters.Length);
+        Assert.Equal(0, plan.Parameters.Length % CacheLine);
+        Assert.Equal(topology.ParameterCount, plan.Parameters.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void RegionsOfTheWorkspaceDoNotOverlap(Topology topology)
+    {
+        NetworkPlan plan = Plan(topology);
+        WorkspacePlan workspace = plan.Workspace;
+        List<(long First, long End)> row = new();
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            row.Add(Region(layer.ActivationOffset, layer.Stride));
+            if (layer.KeepsPreactivation)
+            {
+                row.Add(Region(layer.PreactivationOffset, layer.Stride));
+            }
+            else
+            {
+                Assert.Equal(layer.ActivationOffset, layer.PreactivationOffset);
+            }
+        }
+
+        AssertApart(row, workspace.ForwardFloats);
+        AssertDeltas(plan);
+
+        Assert.True((long)workspace.RowFloats * workspace.BlockRows <= workspace.TransposedOffset);
+        AssertApart(
+            plan.Layers.Where(static l => l.TransposedOffset >= 0).Select(static l => Region(l.TransposedOffset, (long)l.Neurons * l.InputStride)).ToList(),
+            workspace.Length,
+            workspace.TransposedOffset);
+        Assert.Equal(topology.LayerCount - 1, plan.Layers.Count(static l => l.TransposedOffset >= 0));
+        Assert.All(plan.Layers, static l => Assert.True(l.TransposedOffset == -1 || l.TransposedOffset % CacheLine == 0));
+        Assert.InRange(workspace.BlockRows, 1, int.MaxValue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void TheStackIsNotOverdrawn(Topology topology)
+    {
+        WorkspacePlan workspace = Plan(topology).Workspace;
+
+        Assert.InRange(workspace.StackRows, 0, int.MaxValue);
+        Assert.True(workspace.StackRows == 0 || (((long)workspace.StackRows * workspace.ForwardFloats) + CacheLine) * sizeof(float) <= Limits.StackBytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void ChainsCoverTheInputs(Topology topology)
+    {
+        foreach (LayerPlan layer in Plan(topology).Layers)
+        {
+            Assert.InRange(layer.Chains, 1, layer.Inputs);
+            Assert.Equal(layer.Inputs, ((layer.Chains - 1) * layer.ChainLength) + layer.LastChainLength);
+            Assert.InRange(layer.LastChainLength, layer.ChainLength, (2 * layer.ChainLength) - 1 + layer.Chains);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void KernelsCoverEveryColumnAndRowOnce(Topology topology)
+    {
+        NetworkPlan plan = Plan(topology);
+        Assert.Equal(new[] { 16, 8, 4, 1 }, plan.Widths.Select(static w => w.Lanes));
+        foreach (WidthPlan width in plan.Widths)
+        {
+            foreach (LayerKernels kernels in width.Layers)
+            {
+                LayerPlan layer = plan.Layers[kernels.Layer - 1];
+                AssertColumns(kernels.Lanes, kernels.Columns, layer.Neurons, layer.Stride);
+                Assert.True(kernels.Lanes <= width.Lanes);
+                AssertProduct(kernels.Forward, kernels.Columns);
+                AssertProduct(kernels.WeightGradient, kernels.Columns);
+                AssertRowPanels(kernels.ForwardRow.Panels, kernels.Columns);
+                AssertRowPanels(kernels.Update.Panels, kernels.Columns);
+                Assert.Equal(layer.Inputs, kernels.WeightGradient.Rows);
+                Assert.Equal(layer.Index == 1, kernels.InputDelta is null);
+                if (kernels.InputDelta is ProductPlan delta)
+                {
+                    LayerPlan before = plan.Layers[layer.Index - 2];
+                    int columns = delta.Panels[delta.Panels.Count - 1].EndColumn;
+                    AssertColumns(delta.Lanes, columns, before.Neurons, before.Stride);
+                    AssertProduct(delta, columns);
+                    Assert.Equal(layer.Neurons, delta.Terms);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void SumsRunInOneOrderAtEveryWidth(Topology topology)
+    {
+        NetworkPlan plan = Plan(topology);
+        IEnumerable<string> orders = plan.Widths.Select(static width => string.Join("; ", width.Layers.Select(static k =>
+            $"{k.Forward.Terms} {k.Forward.Start} {k.Forward.AddsToTarget}, {k.WeightGradient.Terms} {k.WeightGradient.Start} {k.WeightGradient.AddsToTarget}, {k.InputDelta?.Terms} {k.InputDelta?.Start} {k.InputDelta?.AddsToTarget}")));
+
+        Assert.Single(orders.Distinct());
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void TheSameTopologyHasTheSamePlan(Topology topology)
+    {
+        Assert.Equal(Plan(topology), Plan(topology));
+        Assert.Equal(Plan(topology).GetHashCode(), Plan(topology).GetHashCode());
+        Assert.Equal(Plan(topology).ToString(), Plan(topology).ToString());
+    }
+
+    [Fact]
+    public void APlanPrintsItself()
+    {
+        string[] plans =
+        {
+            Plan(Uniform(2, 3, 1)).ToString(),
+            Plan(Uniform(784, 16, 10)).ToString(),
+            Plan(new Topology([100, 33, 17, 5], [Activation.Gelu, Activation.Relu, Activation.Softmax], Loss.CrossEntropy, Reduction.Sum, Bias: false)).ToString(),
+        };
+
+        Baseline.Verify("plans", string.Join('\n', plans), "txt");
+    }
+
+    private static Topology Uniform(params int[] sizes)
+        => new(sizes, Enumerable.Repeat(Activation.Sigmoid, sizes.Length - 1).ToArray(), Loss.SquaredError, Reduction.Mean, Bias: true);
+
+    private static NetworkPlan Plan(Topology topology)
+        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs"), RandomTopologies.Specify(topology)));
+
+    /// <summary>A row of vectors of any width that a layer uses never reaches into the next row.</summary>
+    private static void AssertStride(LayerPlan layer)
+    {
+        Assert.InRange(layer.Stride, layer.Neurons, layer.Neurons + CacheLine - 1);
+        Assert.True(layer.Stride is 4 or 8 || layer.Stride % CacheLine == 0);
+    }
+
+    /// <summary>Neighbouring layers write to different regions, each of which has room for the wider.</summary>
+    private static void AssertDeltas(NetworkPlan plan)
+    {
+        WorkspacePlan workspace = plan.Workspace;
+        int layers = plan.Layers.Count;
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            int first = workspace.DeltaOffsetOf(layer.Index, layers);
+            Assert.True(first >= workspace.ForwardFloats);
+            Assert.True(first + layer.Stride <= workspace.RowFloats);
+            if (layer.Index > 1)
+            {
+                LayerPlan before = plan.Layers[layer.Index - 2];
+                int other = workspace.DeltaOffsetOf(before.Index, layers);
+                AssertApart(new() { Region(first, layer.Stride), Region(other, before.Stride) }, workspace.RowFloats);
+            }
+        }
+    }
+
+    private static void AssertColumns(int lanes, int columns, int neurons, int stride)
+    {
+        Assert.Equal(0, columns % lanes);
+        Assert.InRange(columns, neurons, neurons + lanes - 1);
+        Assert.True(columns <= stride);
+    }
+
+    private static void AssertProduct(ProductPlan product, int columns)
+    {
+        int column = 0;
+        foreach (PanelPlan panel in product.Panels)
+        {
+            Assert.Equal(column, panel.FirstColumn);
+            Assert.True(panel.EndColumn > column);
+            Assert.Equal(0, (panel.EndColumn - column) % panel.Width);
+            Assert.Equal(product.Lanes, panel.Lanes);
+            column = panel.EndColumn;
+            AssertTiles(panel.Tiles, product.Rows);
+        }
+
+        Assert.Equal(columns, column);
+    }
+
+    private static void AssertTiles(EquatableArray<TilePlan> tiles, int? rows)
+    {
+        if (rows is not int known)
+        {
+            // What is left over by taller tiles is taken by the last ones, one row at a time.
+            Assert.Equal(1, tiles[tiles.Count - 1].Rows);
+            Assert.Equal(tiles.Select(static t => t.Rows).Distinct().OrderDescending(), tiles.Select(static t => t.Rows));
+            Assert.All(tiles, static t => Assert.Null(t.FirstRow));
+            return;
+        }
+
+        int row = 0;
+        foreach (TilePlan tile in tiles)
+        {
+            Assert.Equal(row, tile.FirstRow);
+            Assert.NotNull(tile.EndRow);
+            Assert.True(tile.EndRow > row);
+            Assert.Equal(0, (tile.EndRow.Value - row) % tile.Rows);
+            row = tile.EndRow.Value;
+        }
+
+        Assert.Equal(known, row);
+    }
+
+    private static void AssertRowPanels(EquatableArray<RowPanelPlan> panels, int columns)
+    {
+        int column = 0;
+        foreach (RowPanelPlan panel in panels)
+        {
+            Assert.Equal(column, panel.FirstColumn);
+            Assert.True(panel.EndColumn > column);
+            Assert.Equal(0, (panel.EndColumn - column) % panel.Width);
+            column = panel.EndColumn;
+        }
+
+        Assert.Equal(columns, column);
+    }
+
+    private static (long First, long End) Region(long first, long length) => (first, first + length);
+
+    private static void AssertApart(List<(long First, long End)> regions, long length, long start = 0)
+    {
+        long end = start;
+        foreach ((long first, long regionEnd) in regions.Order())
+        {
+            Assert.True(first >= end, $"A region at {first} overlaps the one that ends at {end}.");
+            end = regionEnd;
+        }
+
+        Assert.True(end <= length, $"A region ends at {end}, behind the {length} that there are.");
+    }
+}
