@@ -159,6 +159,7 @@ namespace Samples
             public int OutputOffset => 4;
             public int OutputStride => 4;
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void ForwardRow(ref float x, ref float parameters, ref float workspace)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
@@ -182,6 +183,7 @@ namespace Samples
                 Scalar.ForwardRow(ref x, ref parameters, ref workspace);
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
@@ -205,6 +207,7 @@ namespace Samples
                 Scalar.Forward(ref x, rows, ref parameters, ref workspace, capacity);
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
@@ -225,6 +228,7 @@ namespace Samples
                 return Scalar.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void Backward(ref float x, nuint rows, ref float parameters, ref float workspace, ref float gradients, ref float inputGradients)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
@@ -248,6 +252,7 @@ namespace Samples
                 Scalar.Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients);
             }
 
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             public void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
@@ -281,6 +286,7 @@ namespace Samples
             private static class Width512
             {
                 // (F) for one row.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -297,6 +303,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -315,6 +322,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref Refs.Add(ref s, 4 * capacity);
@@ -330,6 +338,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -354,6 +363,7 @@ namespace Samples
                 }
 
                 // (B2 … B4) for the rows of a block, from the last layer to the first.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
                     const int capacity = 96;
@@ -842,6 +852,7 @@ namespace Samples
             private static class Width256
             {
                 // (F) for one row.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -858,6 +869,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -876,6 +888,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref Refs.Add(ref s, 4 * capacity);
@@ -891,6 +904,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -915,6 +929,7 @@ namespace Samples
                 }
 
                 // (B2 … B4) for the rows of a block, from the last layer to the first.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
                     const int capacity = 96;
@@ -1403,6 +1418,7 @@ namespace Samples
             private static class Width128
             {
                 // (F) for one row.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1419,6 +1435,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1437,6 +1454,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref Refs.Add(ref s, 4 * capacity);
@@ -1452,6 +1470,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -1476,6 +1495,7 @@ namespace Samples
                 }
 
                 // (B2 … B4) for the rows of a block, from the last layer to the first.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
                     const int capacity = 96;
@@ -1964,6 +1984,7 @@ namespace Samples
             private static class Scalar
             {
                 // (F) for one row.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1980,6 +2001,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1998,6 +2020,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref Refs.Add(ref s, 4 * capacity);
@@ -2013,6 +2036,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -2037,6 +2061,7 @@ namespace Samples
                 }
 
                 // (B2 … B4) for the rows of a block, from the last layer to the first.
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
                     const int capacity = 96;
