@@ -19,7 +19,9 @@ public sealed class RowIndependenceTests
         typeof(TanhNet),
         typeof(SoftmaxNet),
         typeof(NoBiasNet),
-        typeof(OneNet));
+        typeof(OneNet),
+        typeof(MediumNet),
+        typeof(WideNet));
 
     [Theory]
     [MemberData(nameof(Networks))]
