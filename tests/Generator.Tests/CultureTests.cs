@@ -10,7 +10,7 @@ public sealed class CultureTests
 {
     private const string Source = """
         using Backprop;
-        [Network(1000, 333, 17, Activation.Gelu, 10, Activation.Softmax, Bias = false)] public partial class Big { }
+        [Network(1000, 33, 17, Activation.Gelu, 10, Activation.Softmax, Bias = false)] public partial class Big { }
         [Network(2, 3, 1, Activation.Sigmoid)] public partial class Small { }
         """;
 

@@ -170,22 +170,41 @@ public sealed class NetworkGeneratorTests
         GeneratorRun.Of($"using Backprop; {Attribute} public partial class Net {{ {types} }}");
     }
 
+    [Theory(Skip = "The generated constructor calls 'this(0)', which any constructor with an int, or an enum, matches better or as well.")]
+    [InlineData("int size", "")]
+    [InlineData("System.DayOfWeek day", "(ulong)day")]
+    public void AConstructorOfTheUserDoesNotCatchTheGeneratedCall(string parameter, string seed)
+        => GeneratorRun.Of($"using Backprop; {Attribute} public partial class Net {{ public Net({parameter}) : this({seed}) {{ }} }}");
+
+    [Theory(Skip = "The emitted file does not turn off the warnings that the user's own declarations cause in it.")]
+    [InlineData("CS0108, a network hides the members of another", $"{Attribute} public partial class A {{ }} {Attribute} public partial class B : A {{ }}")]
+    [InlineData("CS0108, a network hides what its base declares", $"public class Base {{ public void ZeroGradients() {{ }} }} {Attribute} public partial class Net : Base {{ }}")]
+    [InlineData("CS3001, unsigned numbers", $"[assembly: System.CLSCompliant(true)] {Attribute} public partial class Net {{ }}")]
+    [InlineData("CS8981, a name of small letters", $"{Attribute} public partial class net {{ }}")]
+    public void NobodyIsWarnedOfWhatTheyDidNotWrite(string what, string source)
+    {
+        Assert.NotEmpty(what);
+        GeneratorRun.Of("using Backprop; " + source);
+    }
+
     [Fact]
     public void EmittedMembersAreThoseThatTheParserKnows()
     {
         GeneratorRun run = GeneratorRun.Of($"using Backprop; {Attribute} public partial class Net {{ }}");
         INamedTypeSymbol type = run.Compilation.GetTypeByMetadataName("Net")!;
 
-        string[] taken = GeneratedMembers.TakenIn(type, hintName: string.Empty).Select(GeneratedMembers.Show).ToArray();
         string[] declared = type.GetMembers()
             .Where(static m => m is not IMethodSymbol { AssociatedSymbol: not null })
             .Select(GeneratedMembers.Show)
             .ToArray();
+        string[] known = GeneratedMembers.Names
+            .Concat(GeneratedMembers.InterfaceProperties.Select(static name => "INetwork." + name))
+            .Concat(GeneratedMembers.Methods)
+            .Concat(GeneratedMembers.Constructors.Select(static parameters => "Net" + parameters))
+            .ToArray();
 
-        Assert.Equal(declared, taken);
-        Assert.Equal(
-            GeneratedMembers.Names.Count + GeneratedMembers.InterfaceProperties.Count + GeneratedMembers.Methods.Count + GeneratedMembers.Constructors.Count,
-            taken.Length);
+        Assert.Equal(known.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
+        Assert.Empty(GeneratedMembers.TakenIn(type));
     }
 
     [Fact]

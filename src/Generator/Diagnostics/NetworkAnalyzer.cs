@@ -90,9 +90,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     /// <summary>The member that a problem is about. Problems hold no symbols, so it is looked up by how it is shown.</summary>
     private static Location? Place(Problem problem, INamedTypeSymbol type, CancellationToken cancellation) => problem.Kind switch
     {
-        ProblemKind.MemberNameTaken => GeneratedMembers.TakenIn(type, hintName: string.Empty)
+        ProblemKind.MemberNameTaken => GeneratedMembers.TakenIn(type)
             .FirstOrDefault(s => GeneratedMembers.Show(s) == problem.Details[1])?.Locations[0],
-        ProblemKind.ConstructorWithoutThis => GeneratedMembers.ConstructorsWithoutThis(type, hintName: string.Empty, cancellation)
+        ProblemKind.ConstructorWithoutThis => GeneratedMembers.ConstructorsWithoutThis(type, cancellation)
             .FirstOrDefault(s => GeneratedMembers.Show(s) == problem.Details[1])?.Locations[0],
         _ => null,
     };

@@ -63,9 +63,8 @@ internal static class GeneratedMembers
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>What the author declares under a name that the emitted part takes.</summary>
-    /// <param name="type">The network's class. The analyzer sees it together with its emitted part.</param>
-    /// <param name="hintName">The name of the emitted file, whose members do not count.</param>
-    public static IEnumerable<ISymbol> TakenIn(INamedTypeSymbol type, string hintName)
+    /// <param name="type">The network's class. The analyzer sees it together with its emitted part, which does not count.</param>
+    public static IEnumerable<ISymbol> TakenIn(INamedTypeSymbol type)
     {
         if (IsTakenByAnything(type.Name))
         {
@@ -77,15 +76,15 @@ internal static class GeneratedMembers
             yield return parameter;
         }
 
-        foreach (ISymbol member in AuthorsMembers(type, hintName).Where(static m => IsTaken(m)))
+        foreach (ISymbol member in AuthorsMembers(type).Where(static m => IsTaken(m)))
         {
             yield return member;
         }
     }
 
     /// <summary>The author's constructors that reach no emitted one, and so leave the network without its memory.</summary>
-    public static IEnumerable<IMethodSymbol> ConstructorsWithoutThis(INamedTypeSymbol type, string hintName, CancellationToken cancellation)
-        => AuthorsMembers(type, hintName)
+    public static IEnumerable<IMethodSymbol> ConstructorsWithoutThis(INamedTypeSymbol type, CancellationToken cancellation)
+        => AuthorsMembers(type)
             .OfType<IMethodSymbol>()
             .Where(m => m.MethodKind == MethodKind.Constructor
                 && !IsTaken(m)
@@ -102,8 +101,12 @@ internal static class GeneratedMembers
         _ => symbol.Name,
     };
 
-    private static IEnumerable<ISymbol> AuthorsMembers(INamedTypeSymbol type, string hintName)
-        => type.GetMembers().Where(m => !m.IsImplicitlyDeclared && !m.DeclaringSyntaxReferences.Any(r => Path.GetFileName(r.SyntaxTree.FilePath) == hintName));
+    private static IEnumerable<ISymbol> AuthorsMembers(INamedTypeSymbol type)
+        => type.GetMembers().Where(static m => !m.IsImplicitlyDeclared && !m.DeclaringSyntaxReferences.Any(static r => IsEmitted(r.SyntaxTree)));
+
+    /// <summary>The compiler puts what a generator emits into a folder that has the name of the generator's class.</summary>
+    private static bool IsEmitted(SyntaxTree tree)
+        => tree.FilePath.Length > 0 && Path.GetFileName(Path.GetDirectoryName(tree.FilePath)) == typeof(NetworkGenerator).FullName;
 
     private static bool IsTakenByAnything(string name) => Names.Contains(name) || MethodNames.Contains(name);
 

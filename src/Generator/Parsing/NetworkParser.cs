@@ -33,14 +33,13 @@ internal static class NetworkParser
 
         CheckDeclaration(type, problems, cancellation);
         TopologySpec? topology = ParseTopology(attribute, problems);
-        string hintName = HintName(type, compilation, cancellation);
-        CheckMembers(type, hintName, problems, cancellation);
+        CheckMembers(type, problems, cancellation);
         if (topology is null || problems.Count > 0)
         {
             return ParseResult.Of(problems.ToImmutable());
         }
 
-        return ParseResult.Of(new NetworkSpec(ParseType(type, hintName), topology));
+        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology));
     }
 
     /// <summary>Whether the compiler itself rejects an argument: then it has said so already.</summary>
@@ -88,19 +87,19 @@ internal static class NetworkParser
     /// <summary>A file-local class cannot have a part in another file. The compiler that this is built against has no name for it yet.</summary>
     private static bool IsFileLocal(INamedTypeSymbol type, CancellationToken cancellation) => HasModifier(type, "file", cancellation);
 
-    private static void CheckMembers(INamedTypeSymbol type, string hintName, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
+    private static void CheckMembers(INamedTypeSymbol type, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
     {
         if (type.TypeKind != TypeKind.Class || type.IsRecord)
         {
             return;
         }
 
-        foreach (ISymbol taken in GeneratedMembers.TakenIn(type, hintName))
+        foreach (ISymbol taken in GeneratedMembers.TakenIn(type))
         {
             problems.Add(AtClass(ProblemKind.MemberNameTaken, type.Name, GeneratedMembers.Show(taken)));
         }
 
-        foreach (IMethodSymbol constructor in GeneratedMembers.ConstructorsWithoutThis(type, hintName, cancellation))
+        foreach (IMethodSymbol constructor in GeneratedMembers.ConstructorsWithoutThis(type, cancellation))
         {
             problems.Add(AtClass(ProblemKind.ConstructorWithoutThis, type.Name, GeneratedMembers.Show(constructor)));
         }
@@ -185,7 +184,7 @@ internal static class NetworkParser
         return null;
     }
 
-    private static TypeSpec ParseType(INamedTypeSymbol type, string hintName)
+    private static TypeSpec ParseType(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         List<string> containing = new();
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
@@ -199,7 +198,7 @@ internal static class NetworkParser
             new EquatableArray<string>(containing),
             name,
             type.ToDisplayString(GenericNameFormat).Substring(name.Length),
-            hintName);
+            HintName(type, compilation, cancellation));
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch

@@ -16,8 +16,11 @@ internal static class TopologyParser
     /// </summary>
     private const long MostParameters = 1L << 28;
 
-    /// <summary>The passes name every layer, and have to stay within the budget of one method.</summary>
-    private const int MostLayers = 128;
+    /// <summary>
+    /// The passes name every layer, and have to stay within the budget of one method; and each layer has kernels of its own, about
+    /// 80 KB of source that the compiler must chew.
+    /// </summary>
+    public const int MostLayers = 64;
 
     /// <returns>The topology, or null if <paramref name="problems"/> got an entry.</returns>
     public static TopologySpec? Parse(
