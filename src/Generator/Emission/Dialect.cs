@@ -14,9 +14,9 @@ internal sealed class Dialect
     {
         Lanes = lanes;
         string bits = lanes == 1 ? "Scalar" : Number.Text(lanes * 32);
-        _simd = "Simd" + bits;
-        Rows = "Rows" + bits;
-        Output = "Output" + bits;
+        _simd = "__Simd" + bits;
+        Rows = "__Rows" + bits;
+        Output = "__Output" + bits;
     }
 
     public int Lanes { get; }
@@ -34,7 +34,7 @@ internal sealed class Dialect
     public string Zero => IsScalar ? "0f" : Spell($"{_simd}.Create(0f)");
 
     /// <summary>The float <paramref name="offset"/> floats behind a reference.</summary>
-    public static string At(string reference, string offset) => offset == "0" ? reference : Spell($"Refs.Add(ref {reference}, {offset})");
+    public static string At(string reference, string offset) => offset == "0" ? reference : Spell($"__Refs.Add(ref {reference}, {offset})");
 
     /// <summary>One float in every lane.</summary>
     public string Broadcast(string value) => IsScalar ? value : Spell($"{_simd}.Create({value})");

@@ -95,7 +95,7 @@ internal static class KernelsEmitter
         writer.Open("public void Transpose(ref float parameters, ref float workspace)");
         foreach (LayerPlan layer in plan.Layers.Where(static l => l.TransposedOffset >= 0))
         {
-            writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref Refs.Add(ref parameters, {layer.WeightOffset}), {layer.Inputs}, {layer.Neurons}, {layer.Stride}, ref Refs.Add(ref workspace, {layer.TransposedOffset}), {layer.InputStride});"));
+            writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref parameters, {layer.WeightOffset}), {layer.Inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref workspace, {layer.TransposedOffset}), {layer.InputStride});"));
         }
 
         writer.Close();

@@ -29,7 +29,7 @@ internal static class MembersEmitter
         writer.Line(Spell($"private readonly global::Backprop.Training.NetworkCore<Kernels> {Core};"));
         writer.Line();
         writer.Line("/// <summary>Allocates all the network will ever need, and initialises it with seed 0.</summary>");
-        writer.Line(Spell($"public {name}() : this(0)"));
+        writer.Line(Spell($"public {name}() : this(0UL)"));
         writer.Line("{");
         writer.Line("}");
         writer.Line();

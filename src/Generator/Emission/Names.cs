@@ -14,19 +14,22 @@ internal static class Names
     public const string LayerLayout = "global::Backprop.Memory.LayerLayout";
     public const string VectorWidth = "global::Backprop.Numerics.VectorWidth";
 
-    /// <summary>Aliases for the vectors of the processor and for the runtime's row mathematics at each width.</summary>
+    /// <summary>
+    /// Aliases for the vectors of the processor and for the runtime's row mathematics at each width. The language reserves names with
+    /// two underscores for its implementation: no type of the user's can hide them.
+    /// </summary>
     public const string Aliases = """
-        using Refs = global::System.Runtime.CompilerServices.Unsafe;
-        using Simd512 = global::System.Runtime.Intrinsics.Vector512;
-        using Simd256 = global::System.Runtime.Intrinsics.Vector256;
-        using Simd128 = global::System.Runtime.Intrinsics.Vector128;
-        using Rows512 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
-        using Rows256 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
-        using Rows128 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
-        using RowsScalar = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.LanesScalar, float>;
-        using Output512 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
-        using Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
-        using Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
-        using OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
+        using __Refs = global::System.Runtime.CompilerServices.Unsafe;
+        using __Simd512 = global::System.Runtime.Intrinsics.Vector512;
+        using __Simd256 = global::System.Runtime.Intrinsics.Vector256;
+        using __Simd128 = global::System.Runtime.Intrinsics.Vector128;
+        using __Rows512 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
+        using __Rows256 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
+        using __Rows128 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
+        using __RowsScalar = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.LanesScalar, float>;
+        using __Output512 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
+        using __Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
+        using __Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
+        using __OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
         """;
 }

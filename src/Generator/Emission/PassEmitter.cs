@@ -92,11 +92,11 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         bool isEven = layer.LastChainLength == layer.ChainLength;
         int last = layer.Inputs - layer.LastChainLength;
         writer.Open(Spell($"for (nuint j = 0; j < {(isEven ? layer.Inputs : last)}; j += {layer.ChainLength})"));
-        writer.Line(Spell($"Forward{l}(ref Refs.Add(ref {a}, j), ref Refs.Add(ref w{l}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
+        writer.Line(Spell($"Forward{l}(ref __Refs.Add(ref {a}, j), ref __Refs.Add(ref w{l}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
         writer.Close();
         if (!isEven)
         {
-            writer.Line(Spell($"Forward{l}(ref Refs.Add(ref {a}, {last}), ref Refs.Add(ref w{l}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
+            writer.Line(Spell($"Forward{l}(ref __Refs.Add(ref {a}, {last}), ref __Refs.Add(ref w{l}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             }
             else
             {
-                writer.Open("if (!Refs.IsNullRef(ref dx))");
+                writer.Open("if (!__Refs.IsNullRef(ref dx))");
                 writer.Line("InputDeltaRow1(ref d1, ref w1, ref dx);");
                 writer.Close();
             }
@@ -225,9 +225,9 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
 
         LayerPlan first = plan.Layers[0];
-        writer.Open("if (!Refs.IsNullRef(ref dx))");
+        writer.Open("if (!__Refs.IsNullRef(ref dx))");
         writer.Open("for (nuint r = 0; r < rows; r++)");
-        writer.Line(Spell($"InputDeltaRow1(ref Refs.Add(ref d1, r * {first.Stride}), ref {Dialect.At("p", Number.Text(first.WeightOffset))}, ref Refs.Add(ref dx, r * {first.Inputs}));"));
+        writer.Line(Spell($"InputDeltaRow1(ref __Refs.Add(ref d1, r * {first.Stride}), ref {Dialect.At("p", Number.Text(first.WeightOffset))}, ref __Refs.Add(ref dx, r * {first.Inputs}));"));
         writer.Close();
         writer.Close();
         writer.Close();

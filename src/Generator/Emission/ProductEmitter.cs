@@ -117,8 +117,8 @@ internal static class ProductEmitter
             writer.Line(line);
         }
 
-        writer.Line(Spell($"{left} = ref Refs.Add(ref {left}, {product.LeftTermStride});"));
-        writer.Line(Spell($"{right} = ref Refs.Add(ref {right}, {product.RightStride});"));
+        writer.Line(Spell($"{left} = ref __Refs.Add(ref {left}, {product.LeftTermStride});"));
+        writer.Line(Spell($"{right} = ref __Refs.Add(ref {right}, {product.RightStride});"));
         writer.Close();
 
         EmitPerSum(writer, panel, tile, (m, v) => dialect.Store(Finish(m, v), target, Offset(m, v)));

@@ -44,7 +44,7 @@ internal static class RowEmitter
         }
 
         writer.Open(Spell($"for (nuint j = 0; j < {layer.Inputs}; j++)"));
-        writer.Line(Spell($"Refs.Add(ref e, j) = {dialect.Rows}.Dot(ref delta, ref Refs.Add(ref w, j * {layer.Stride}), {kernels.Columns});"));
+        writer.Line(Spell($"Refs.Add(ref e, j) = {dialect.Rows}.Dot(ref delta, ref __Refs.Add(ref w, j * {layer.Stride}), {kernels.Columns});"));
         writer.Close();
         writer.Close();
         writer.Close();
@@ -74,8 +74,8 @@ internal static class RowEmitter
             {
                 writer.Open(Spell($"for (nuint turn = 0; turn < {turns}; turn++)"));
                 EmitUpdates(writer, layer, update, panel, update.UnrolledInputs, "a");
-                writer.Line(Spell($"aAt = ref Refs.Add(ref aAt, {update.UnrolledInputs});"));
-                writer.Line(Spell($"wAt = ref Refs.Add(ref wAt, {update.UnrolledInputs * layer.Stride});"));
+                writer.Line(Spell($"aAt = ref __Refs.Add(ref aAt, {update.UnrolledInputs});"));
+                writer.Line(Spell($"wAt = ref __Refs.Add(ref wAt, {update.UnrolledInputs * layer.Stride});"));
                 writer.Close();
             }
 
@@ -124,8 +124,8 @@ internal static class RowEmitter
         {
             writer.Open(Spell($"for (nuint j = 0; j < {layer.ChainLength}; j++)"));
             EmitTerms(0, 0, "a");
-            writer.Line("aAt = ref Refs.Add(ref aAt, 1);");
-            writer.Line(Spell($"wAt = ref Refs.Add(ref wAt, {layer.Stride});"));
+            writer.Line("aAt = ref __Refs.Add(ref aAt, 1);");
+            writer.Line(Spell($"wAt = ref __Refs.Add(ref wAt, {layer.Stride});"));
             writer.Close();
         }
 
