@@ -44,7 +44,7 @@ internal static class RowEmitter
         }
 
         writer.Open(Spell($"for (nuint j = 0; j < {layer.Inputs}; j++)"));
-        writer.Line(Spell($"Refs.Add(ref e, j) = {dialect.Rows}.Dot(ref delta, ref __Refs.Add(ref w, j * {layer.Stride}), {kernels.Columns});"));
+        writer.Line(Spell($"__Refs.Add(ref e, j) = {dialect.Rows}.Dot(ref delta, ref __Refs.Add(ref w, j * {layer.Stride}), {kernels.Columns});"));
         writer.Close();
         writer.Close();
         writer.Close();
