@@ -25,18 +25,18 @@
 
 #nullable disable
 
-using Refs = global::System.Runtime.CompilerServices.Unsafe;
-using Simd512 = global::System.Runtime.Intrinsics.Vector512;
-using Simd256 = global::System.Runtime.Intrinsics.Vector256;
-using Simd128 = global::System.Runtime.Intrinsics.Vector128;
-using Rows512 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
-using Rows256 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
-using Rows128 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
-using RowsScalar = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.LanesScalar, float>;
-using Output512 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
-using Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
-using Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
-using OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
+using __Refs = global::System.Runtime.CompilerServices.Unsafe;
+using __Simd512 = global::System.Runtime.Intrinsics.Vector512;
+using __Simd256 = global::System.Runtime.Intrinsics.Vector256;
+using __Simd128 = global::System.Runtime.Intrinsics.Vector128;
+using __Rows512 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
+using __Rows256 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
+using __Rows128 = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
+using __RowsScalar = global::Backprop.Numerics.RowMath<global::Backprop.Numerics.LanesScalar, float>;
+using __Output512 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes512, global::System.Runtime.Intrinsics.Vector512<float>>;
+using __Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
+using __Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
+using __OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
 
 namespace Samples
 {
@@ -60,7 +60,7 @@ namespace Samples
         private readonly global::Backprop.Training.NetworkCore<Kernels> _backprop;
 
         /// <summary>Allocates all the network will ever need, and initialises it with seed 0.</summary>
-        public Tiny() : this(0)
+        public Tiny() : this(0UL)
         {
         }
 
@@ -279,7 +279,7 @@ namespace Samples
             // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input].
             public void Transpose(ref float parameters, ref float workspace)
             {
-                global::Backprop.Memory.Matrix.Transpose(ref Refs.Add(ref parameters, 16), 3, 1, 4, ref Refs.Add(ref workspace, 1536), 4);
+                global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref parameters, 16), 3, 1, 4, ref __Refs.Add(ref workspace, 1536), 4);
             }
 
             // Vectors of 512 bits: 16 lanes. x: inputs, p: parameters, s: workspace, g: gradients, dx: input gradients; d: δ.
@@ -293,13 +293,13 @@ namespace Samples
                     ref float w1 = ref p;
                     ref float a1 = ref s;
                     ForwardRow1(ref x, ref w1, ref a1);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float a2 = ref Refs.Add(ref s, 4);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float a2 = ref __Refs.Add(ref s, 4);
                     ForwardRow2(ref a1, ref w2, ref a2);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 4);
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
@@ -308,32 +308,32 @@ namespace Samples
                 {
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    ref float b1 = ref Refs.Add(ref p, 8);
+                    ref float b1 = ref __Refs.Add(ref p, 8);
                     ref float a1 = ref s;
                     Forward1(ref x, ref w1, ref b1, ref a1, rows);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float b2 = ref Refs.Add(ref p, 28);
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float b2 = ref __Refs.Add(ref p, 28);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     Forward2(ref a1, ref w2, ref b2, ref a2, rows);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     if (targets.AreOutputGradients)
                     {
-                        Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
+                        __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
                         return 0;
                     }
 
-                    return Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -342,23 +342,23 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float d2 = ref Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float d2 = ref __Refs.Add(ref s, 8);
                     ref float a1 = ref s;
-                    ref float d1 = ref Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
-                    Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4);
-                    Rows128.Scale(ref d2, factor, 4);
-                    Update2(ref a1, ref d2, ref Refs.Add(ref destination, 16));
+                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4);
+                    __Rows128.Scale(ref d2, factor, 4);
+                    Update2(ref a1, ref d2, ref __Refs.Add(ref destination, 16));
 
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    if (!Refs.IsNullRef(ref dx))
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         InputDeltaRow1(ref d1, ref w1, ref dx);
                     }
 
-                    Rows128.Scale(ref d1, factor, 4);
+                    __Rows128.Scale(ref d1, factor, 4);
                     Update1(ref x, ref d1, ref destination);
                 }
 
@@ -369,22 +369,22 @@ namespace Samples
                     const int capacity = 96;
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref Refs.Add(ref g, 16), rows);
-                    Rows128.AddRows(ref Refs.Add(ref g, 28), ref d2, rows, 4, 4);
-                    ref float d1 = ref Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref Refs.Add(ref s, 1536), ref d1, rows);
-                    Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4);
+                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
+                    __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
+                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
+                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4);
 
                     // Layer 1: 2 → 3 Sigmoid.
                     WeightGradient1(ref x, ref d1, ref g, rows);
-                    Rows128.AddRows(ref Refs.Add(ref g, 8), ref d1, rows, 4, 4);
-                    if (!Refs.IsNullRef(ref dx))
+                    __Rows128.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4);
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
-                            InputDeltaRow1(ref Refs.Add(ref d1, r * 4), ref p, ref Refs.Add(ref dx, r * 2));
+                            InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
                     }
                 }
@@ -397,10 +397,10 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Simd128.LoadUnsafe(ref w, 8);
-                        var a0_0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0_0, Simd128.LoadUnsafe(ref wAt), z0_0);
-                        var a1_0 = Simd128.Create(Refs.Add(ref aAt, 1)); z0_0 = Rows128.MultiplyAdd(a1_0, Simd128.LoadUnsafe(ref wAt, 4), z0_0);
-                        Simd128.StoreUnsafe(z0_0, ref z);
+                        var z0_0 = __Simd128.LoadUnsafe(ref w, 8);
+                        var a0_0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0_0, __Simd128.LoadUnsafe(ref wAt), z0_0);
+                        var a1_0 = __Simd128.Create(__Refs.Add(ref aAt, 1)); z0_0 = __Rows128.MultiplyAdd(a1_0, __Simd128.LoadUnsafe(ref wAt, 4), z0_0);
+                        __Simd128.StoreUnsafe(z0_0, ref z);
                     }
                 }
 
@@ -414,95 +414,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
-                            var z4_0 = Simd128.LoadUnsafe(ref b);
-                            var z5_0 = Simd128.LoadUnsafe(ref b);
-                            var z6_0 = Simd128.LoadUnsafe(ref b);
-                            var z7_0 = Simd128.LoadUnsafe(ref b);
-                            var z8_0 = Simd128.LoadUnsafe(ref b);
-                            var z9_0 = Simd128.LoadUnsafe(ref b);
-                            var z10_0 = Simd128.LoadUnsafe(ref b);
-                            var z11_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
+                            var z8_0 = __Simd128.LoadUnsafe(ref b);
+                            var z9_0 = __Simd128.LoadUnsafe(ref b);
+                            var z10_0 = __Simd128.LoadUnsafe(ref b);
+                            var z11_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 2)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 4)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 6)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                var a4 = Simd128.Create(Refs.Add(ref aAt, 8)); z4_0 = Rows128.MultiplyAdd(a4, w0, z4_0);
-                                var a5 = Simd128.Create(Refs.Add(ref aAt, 10)); z5_0 = Rows128.MultiplyAdd(a5, w0, z5_0);
-                                var a6 = Simd128.Create(Refs.Add(ref aAt, 12)); z6_0 = Rows128.MultiplyAdd(a6, w0, z6_0);
-                                var a7 = Simd128.Create(Refs.Add(ref aAt, 14)); z7_0 = Rows128.MultiplyAdd(a7, w0, z7_0);
-                                var a8 = Simd128.Create(Refs.Add(ref aAt, 16)); z8_0 = Rows128.MultiplyAdd(a8, w0, z8_0);
-                                var a9 = Simd128.Create(Refs.Add(ref aAt, 18)); z9_0 = Rows128.MultiplyAdd(a9, w0, z9_0);
-                                var a10 = Simd128.Create(Refs.Add(ref aAt, 20)); z10_0 = Rows128.MultiplyAdd(a10, w0, z10_0);
-                                var a11 = Simd128.Create(Refs.Add(ref aAt, 22)); z11_0 = Rows128.MultiplyAdd(a11, w0, z11_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aAt, 10)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aAt, 14)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref aAt, 16)); z8_0 = __Rows128.MultiplyAdd(a8, w0, z8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref aAt, 18)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref aAt, 20)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref aAt, 22)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
-                            Simd128.StoreUnsafe(z4_0, ref zAt, 16);
-                            Simd128.StoreUnsafe(z5_0, ref zAt, 20);
-                            Simd128.StoreUnsafe(z6_0, ref zAt, 24);
-                            Simd128.StoreUnsafe(z7_0, ref zAt, 28);
-                            Simd128.StoreUnsafe(z8_0, ref zAt, 32);
-                            Simd128.StoreUnsafe(z9_0, ref zAt, 36);
-                            Simd128.StoreUnsafe(z10_0, ref zAt, 40);
-                            Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                            __Simd128.StoreUnsafe(z8_0, ref zAt, 32);
+                            __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
+                            __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
+                            __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 2)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 4)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 6)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
                         }
                     }
                 }
@@ -515,7 +515,7 @@ namespace Samples
                     {
                         for (nuint j = 0; j < 2; j++)
                         {
-                            Refs.Add(ref e, j) = Rows128.Dot(ref delta, ref Refs.Add(ref w, j * 4), 4);
+                            __Refs.Add(ref e, j) = __Rows128.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 4);
                         }
                     }
                 }
@@ -526,12 +526,12 @@ namespace Samples
                 {
                     unchecked
                     {
-                        var u0 = Simd128.LoadUnsafe(ref u);
+                        var u0 = __Simd128.LoadUnsafe(ref u);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var rest0 = Simd128.Create(aAt); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest0, u0, Simd128.LoadUnsafe(ref wAt)), ref wAt);
-                        var rest1 = Simd128.Create(Refs.Add(ref aAt, 1)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest1, u0, Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
-                        Simd128.StoreUnsafe(Simd128.LoadUnsafe(ref wAt, 8) + u0, ref wAt, 8);
+                        var rest0 = __Simd128.Create(aAt); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest0, u0, __Simd128.LoadUnsafe(ref wAt)), ref wAt);
+                        var rest1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest1, u0, __Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref wAt, 8) + u0, ref wAt, 8);
                     }
                 }
 
@@ -546,19 +546,19 @@ namespace Samples
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
-                            var dw0_0 = Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = Simd128.LoadUnsafe(ref dwAt, 4);
+                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
                             for (nuint r = 0; r < rows; r++)
                             {
-                                var delta0 = Simd128.LoadUnsafe(ref deltaAt);
-                                var a0 = Simd128.Create(aAt); dw0_0 = Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 1)); dw1_0 = Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                aAt = ref Refs.Add(ref aAt, 2);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltaAt);
+                                var a0 = __Simd128.Create(aAt); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                aAt = ref __Refs.Add(ref aAt, 2);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
                         }
                     }
                 }
@@ -571,11 +571,11 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Simd128.LoadUnsafe(ref w, 12);
-                        var a0_0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0_0, Simd128.LoadUnsafe(ref wAt), z0_0);
-                        var a1_0 = Simd128.Create(Refs.Add(ref aAt, 1)); z0_0 = Rows128.MultiplyAdd(a1_0, Simd128.LoadUnsafe(ref wAt, 4), z0_0);
-                        var a2_0 = Simd128.Create(Refs.Add(ref aAt, 2)); z0_0 = Rows128.MultiplyAdd(a2_0, Simd128.LoadUnsafe(ref wAt, 8), z0_0);
-                        Simd128.StoreUnsafe(z0_0, ref z);
+                        var z0_0 = __Simd128.LoadUnsafe(ref w, 12);
+                        var a0_0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0_0, __Simd128.LoadUnsafe(ref wAt), z0_0);
+                        var a1_0 = __Simd128.Create(__Refs.Add(ref aAt, 1)); z0_0 = __Rows128.MultiplyAdd(a1_0, __Simd128.LoadUnsafe(ref wAt, 4), z0_0);
+                        var a2_0 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z0_0 = __Rows128.MultiplyAdd(a2_0, __Simd128.LoadUnsafe(ref wAt, 8), z0_0);
+                        __Simd128.StoreUnsafe(z0_0, ref z);
                     }
                 }
 
@@ -589,95 +589,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
-                            var z4_0 = Simd128.LoadUnsafe(ref b);
-                            var z5_0 = Simd128.LoadUnsafe(ref b);
-                            var z6_0 = Simd128.LoadUnsafe(ref b);
-                            var z7_0 = Simd128.LoadUnsafe(ref b);
-                            var z8_0 = Simd128.LoadUnsafe(ref b);
-                            var z9_0 = Simd128.LoadUnsafe(ref b);
-                            var z10_0 = Simd128.LoadUnsafe(ref b);
-                            var z11_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
+                            var z8_0 = __Simd128.LoadUnsafe(ref b);
+                            var z9_0 = __Simd128.LoadUnsafe(ref b);
+                            var z10_0 = __Simd128.LoadUnsafe(ref b);
+                            var z11_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 4)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 8)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 12)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                var a4 = Simd128.Create(Refs.Add(ref aAt, 16)); z4_0 = Rows128.MultiplyAdd(a4, w0, z4_0);
-                                var a5 = Simd128.Create(Refs.Add(ref aAt, 20)); z5_0 = Rows128.MultiplyAdd(a5, w0, z5_0);
-                                var a6 = Simd128.Create(Refs.Add(ref aAt, 24)); z6_0 = Rows128.MultiplyAdd(a6, w0, z6_0);
-                                var a7 = Simd128.Create(Refs.Add(ref aAt, 28)); z7_0 = Rows128.MultiplyAdd(a7, w0, z7_0);
-                                var a8 = Simd128.Create(Refs.Add(ref aAt, 32)); z8_0 = Rows128.MultiplyAdd(a8, w0, z8_0);
-                                var a9 = Simd128.Create(Refs.Add(ref aAt, 36)); z9_0 = Rows128.MultiplyAdd(a9, w0, z9_0);
-                                var a10 = Simd128.Create(Refs.Add(ref aAt, 40)); z10_0 = Rows128.MultiplyAdd(a10, w0, z10_0);
-                                var a11 = Simd128.Create(Refs.Add(ref aAt, 44)); z11_0 = Rows128.MultiplyAdd(a11, w0, z11_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aAt, 16)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aAt, 20)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aAt, 24)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aAt, 28)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref aAt, 32)); z8_0 = __Rows128.MultiplyAdd(a8, w0, z8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref aAt, 36)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref aAt, 40)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref aAt, 44)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
-                            Simd128.StoreUnsafe(z4_0, ref zAt, 16);
-                            Simd128.StoreUnsafe(z5_0, ref zAt, 20);
-                            Simd128.StoreUnsafe(z6_0, ref zAt, 24);
-                            Simd128.StoreUnsafe(z7_0, ref zAt, 28);
-                            Simd128.StoreUnsafe(z8_0, ref zAt, 32);
-                            Simd128.StoreUnsafe(z9_0, ref zAt, 36);
-                            Simd128.StoreUnsafe(z10_0, ref zAt, 40);
-                            Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                            __Simd128.StoreUnsafe(z8_0, ref zAt, 32);
+                            __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
+                            __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
+                            __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 4)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 8)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 12)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
                         }
                     }
                 }
@@ -689,10 +689,10 @@ namespace Samples
                     unchecked
                     {
                         // Zeros in the padding; the loop overwrites the rest.
-                        Simd128.StoreUnsafe(Simd128.Create(0f), ref e);
+                        __Simd128.StoreUnsafe(__Simd128.Create(0f), ref e);
                         for (nuint j = 0; j < 3; j++)
                         {
-                            Refs.Add(ref e, j) = Rows128.Dot(ref delta, ref Refs.Add(ref w, j * 4), 4);
+                            __Refs.Add(ref e, j) = __Rows128.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 4);
                         }
                     }
                 }
@@ -707,95 +707,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
-                            var e1_0 = Simd128.Create(0f);
-                            var e2_0 = Simd128.Create(0f);
-                            var e3_0 = Simd128.Create(0f);
-                            var e4_0 = Simd128.Create(0f);
-                            var e5_0 = Simd128.Create(0f);
-                            var e6_0 = Simd128.Create(0f);
-                            var e7_0 = Simd128.Create(0f);
-                            var e8_0 = Simd128.Create(0f);
-                            var e9_0 = Simd128.Create(0f);
-                            var e10_0 = Simd128.Create(0f);
-                            var e11_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            var e2_0 = __Simd128.Create(0f);
+                            var e3_0 = __Simd128.Create(0f);
+                            var e4_0 = __Simd128.Create(0f);
+                            var e5_0 = __Simd128.Create(0f);
+                            var e6_0 = __Simd128.Create(0f);
+                            var e7_0 = __Simd128.Create(0f);
+                            var e8_0 = __Simd128.Create(0f);
+                            var e9_0 = __Simd128.Create(0f);
+                            var e10_0 = __Simd128.Create(0f);
+                            var e11_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                var delta1 = Simd128.Create(Refs.Add(ref deltaAt, 4)); e1_0 = Rows128.MultiplyAdd(delta1, wt0, e1_0);
-                                var delta2 = Simd128.Create(Refs.Add(ref deltaAt, 8)); e2_0 = Rows128.MultiplyAdd(delta2, wt0, e2_0);
-                                var delta3 = Simd128.Create(Refs.Add(ref deltaAt, 12)); e3_0 = Rows128.MultiplyAdd(delta3, wt0, e3_0);
-                                var delta4 = Simd128.Create(Refs.Add(ref deltaAt, 16)); e4_0 = Rows128.MultiplyAdd(delta4, wt0, e4_0);
-                                var delta5 = Simd128.Create(Refs.Add(ref deltaAt, 20)); e5_0 = Rows128.MultiplyAdd(delta5, wt0, e5_0);
-                                var delta6 = Simd128.Create(Refs.Add(ref deltaAt, 24)); e6_0 = Rows128.MultiplyAdd(delta6, wt0, e6_0);
-                                var delta7 = Simd128.Create(Refs.Add(ref deltaAt, 28)); e7_0 = Rows128.MultiplyAdd(delta7, wt0, e7_0);
-                                var delta8 = Simd128.Create(Refs.Add(ref deltaAt, 32)); e8_0 = Rows128.MultiplyAdd(delta8, wt0, e8_0);
-                                var delta9 = Simd128.Create(Refs.Add(ref deltaAt, 36)); e9_0 = Rows128.MultiplyAdd(delta9, wt0, e9_0);
-                                var delta10 = Simd128.Create(Refs.Add(ref deltaAt, 40)); e10_0 = Rows128.MultiplyAdd(delta10, wt0, e10_0);
-                                var delta11 = Simd128.Create(Refs.Add(ref deltaAt, 44)); e11_0 = Rows128.MultiplyAdd(delta11, wt0, e11_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltaAt, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                                var delta2 = __Simd128.Create(__Refs.Add(ref deltaAt, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
+                                var delta3 = __Simd128.Create(__Refs.Add(ref deltaAt, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                var delta4 = __Simd128.Create(__Refs.Add(ref deltaAt, 16)); e4_0 = __Rows128.MultiplyAdd(delta4, wt0, e4_0);
+                                var delta5 = __Simd128.Create(__Refs.Add(ref deltaAt, 20)); e5_0 = __Rows128.MultiplyAdd(delta5, wt0, e5_0);
+                                var delta6 = __Simd128.Create(__Refs.Add(ref deltaAt, 24)); e6_0 = __Rows128.MultiplyAdd(delta6, wt0, e6_0);
+                                var delta7 = __Simd128.Create(__Refs.Add(ref deltaAt, 28)); e7_0 = __Rows128.MultiplyAdd(delta7, wt0, e7_0);
+                                var delta8 = __Simd128.Create(__Refs.Add(ref deltaAt, 32)); e8_0 = __Rows128.MultiplyAdd(delta8, wt0, e8_0);
+                                var delta9 = __Simd128.Create(__Refs.Add(ref deltaAt, 36)); e9_0 = __Rows128.MultiplyAdd(delta9, wt0, e9_0);
+                                var delta10 = __Simd128.Create(__Refs.Add(ref deltaAt, 40)); e10_0 = __Rows128.MultiplyAdd(delta10, wt0, e10_0);
+                                var delta11 = __Simd128.Create(__Refs.Add(ref deltaAt, 44)); e11_0 = __Rows128.MultiplyAdd(delta11, wt0, e11_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
-                            Simd128.StoreUnsafe(e1_0, ref eAt, 4);
-                            Simd128.StoreUnsafe(e2_0, ref eAt, 8);
-                            Simd128.StoreUnsafe(e3_0, ref eAt, 12);
-                            Simd128.StoreUnsafe(e4_0, ref eAt, 16);
-                            Simd128.StoreUnsafe(e5_0, ref eAt, 20);
-                            Simd128.StoreUnsafe(e6_0, ref eAt, 24);
-                            Simd128.StoreUnsafe(e7_0, ref eAt, 28);
-                            Simd128.StoreUnsafe(e8_0, ref eAt, 32);
-                            Simd128.StoreUnsafe(e9_0, ref eAt, 36);
-                            Simd128.StoreUnsafe(e10_0, ref eAt, 40);
-                            Simd128.StoreUnsafe(e11_0, ref eAt, 44);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
+                            __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
+                            __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e4_0, ref eAt, 16);
+                            __Simd128.StoreUnsafe(e5_0, ref eAt, 20);
+                            __Simd128.StoreUnsafe(e6_0, ref eAt, 24);
+                            __Simd128.StoreUnsafe(e7_0, ref eAt, 28);
+                            __Simd128.StoreUnsafe(e8_0, ref eAt, 32);
+                            __Simd128.StoreUnsafe(e9_0, ref eAt, 36);
+                            __Simd128.StoreUnsafe(e10_0, ref eAt, 40);
+                            __Simd128.StoreUnsafe(e11_0, ref eAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
-                            var e1_0 = Simd128.Create(0f);
-                            var e2_0 = Simd128.Create(0f);
-                            var e3_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            var e2_0 = __Simd128.Create(0f);
+                            var e3_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                var delta1 = Simd128.Create(Refs.Add(ref deltaAt, 4)); e1_0 = Rows128.MultiplyAdd(delta1, wt0, e1_0);
-                                var delta2 = Simd128.Create(Refs.Add(ref deltaAt, 8)); e2_0 = Rows128.MultiplyAdd(delta2, wt0, e2_0);
-                                var delta3 = Simd128.Create(Refs.Add(ref deltaAt, 12)); e3_0 = Rows128.MultiplyAdd(delta3, wt0, e3_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltaAt, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                                var delta2 = __Simd128.Create(__Refs.Add(ref deltaAt, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
+                                var delta3 = __Simd128.Create(__Refs.Add(ref deltaAt, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
-                            Simd128.StoreUnsafe(e1_0, ref eAt, 4);
-                            Simd128.StoreUnsafe(e2_0, ref eAt, 8);
-                            Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
+                            __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
+                            __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
                         }
                     }
                 }
@@ -806,13 +806,13 @@ namespace Samples
                 {
                     unchecked
                     {
-                        var u0 = Simd128.LoadUnsafe(ref u);
+                        var u0 = __Simd128.LoadUnsafe(ref u);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var rest0 = Simd128.Create(aAt); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest0, u0, Simd128.LoadUnsafe(ref wAt)), ref wAt);
-                        var rest1 = Simd128.Create(Refs.Add(ref aAt, 1)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest1, u0, Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
-                        var rest2 = Simd128.Create(Refs.Add(ref aAt, 2)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest2, u0, Simd128.LoadUnsafe(ref wAt, 8)), ref wAt, 8);
-                        Simd128.StoreUnsafe(Simd128.LoadUnsafe(ref wAt, 12) + u0, ref wAt, 12);
+                        var rest0 = __Simd128.Create(aAt); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest0, u0, __Simd128.LoadUnsafe(ref wAt)), ref wAt);
+                        var rest1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest1, u0, __Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
+                        var rest2 = __Simd128.Create(__Refs.Add(ref aAt, 2)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest2, u0, __Simd128.LoadUnsafe(ref wAt, 8)), ref wAt, 8);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref wAt, 12) + u0, ref wAt, 12);
                     }
                 }
 
@@ -827,22 +827,22 @@ namespace Samples
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
-                            var dw0_0 = Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = Simd128.LoadUnsafe(ref dwAt, 4);
-                            var dw2_0 = Simd128.LoadUnsafe(ref dwAt, 8);
+                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            var dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
                             for (nuint r = 0; r < rows; r++)
                             {
-                                var delta0 = Simd128.LoadUnsafe(ref deltaAt);
-                                var a0 = Simd128.Create(aAt); dw0_0 = Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 1)); dw1_0 = Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 2)); dw2_0 = Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                aAt = ref Refs.Add(ref aAt, 4);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltaAt);
+                                var a0 = __Simd128.Create(aAt); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                aAt = ref __Refs.Add(ref aAt, 4);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
                         }
                     }
                 }
@@ -859,13 +859,13 @@ namespace Samples
                     ref float w1 = ref p;
                     ref float a1 = ref s;
                     ForwardRow1(ref x, ref w1, ref a1);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float a2 = ref Refs.Add(ref s, 4);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float a2 = ref __Refs.Add(ref s, 4);
                     ForwardRow2(ref a1, ref w2, ref a2);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 4);
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
@@ -874,32 +874,32 @@ namespace Samples
                 {
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    ref float b1 = ref Refs.Add(ref p, 8);
+                    ref float b1 = ref __Refs.Add(ref p, 8);
                     ref float a1 = ref s;
                     Forward1(ref x, ref w1, ref b1, ref a1, rows);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float b2 = ref Refs.Add(ref p, 28);
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float b2 = ref __Refs.Add(ref p, 28);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     Forward2(ref a1, ref w2, ref b2, ref a2, rows);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     if (targets.AreOutputGradients)
                     {
-                        Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
+                        __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
                         return 0;
                     }
 
-                    return Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -908,23 +908,23 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float d2 = ref Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float d2 = ref __Refs.Add(ref s, 8);
                     ref float a1 = ref s;
-                    ref float d1 = ref Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
-                    Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4);
-                    Rows128.Scale(ref d2, factor, 4);
-                    Update2(ref a1, ref d2, ref Refs.Add(ref destination, 16));
+                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4);
+                    __Rows128.Scale(ref d2, factor, 4);
+                    Update2(ref a1, ref d2, ref __Refs.Add(ref destination, 16));
 
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    if (!Refs.IsNullRef(ref dx))
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         InputDeltaRow1(ref d1, ref w1, ref dx);
                     }
 
-                    Rows128.Scale(ref d1, factor, 4);
+                    __Rows128.Scale(ref d1, factor, 4);
                     Update1(ref x, ref d1, ref destination);
                 }
 
@@ -935,22 +935,22 @@ namespace Samples
                     const int capacity = 96;
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref Refs.Add(ref g, 16), rows);
-                    Rows128.AddRows(ref Refs.Add(ref g, 28), ref d2, rows, 4, 4);
-                    ref float d1 = ref Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref Refs.Add(ref s, 1536), ref d1, rows);
-                    Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4);
+                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
+                    __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
+                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
+                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4);
 
                     // Layer 1: 2 → 3 Sigmoid.
                     WeightGradient1(ref x, ref d1, ref g, rows);
-                    Rows128.AddRows(ref Refs.Add(ref g, 8), ref d1, rows, 4, 4);
-                    if (!Refs.IsNullRef(ref dx))
+                    __Rows128.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4);
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
-                            InputDeltaRow1(ref Refs.Add(ref d1, r * 4), ref p, ref Refs.Add(ref dx, r * 2));
+                            InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
                     }
                 }
@@ -963,10 +963,10 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Simd128.LoadUnsafe(ref w, 8);
-                        var a0_0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0_0, Simd128.LoadUnsafe(ref wAt), z0_0);
-                        var a1_0 = Simd128.Create(Refs.Add(ref aAt, 1)); z0_0 = Rows128.MultiplyAdd(a1_0, Simd128.LoadUnsafe(ref wAt, 4), z0_0);
-                        Simd128.StoreUnsafe(z0_0, ref z);
+                        var z0_0 = __Simd128.LoadUnsafe(ref w, 8);
+                        var a0_0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0_0, __Simd128.LoadUnsafe(ref wAt), z0_0);
+                        var a1_0 = __Simd128.Create(__Refs.Add(ref aAt, 1)); z0_0 = __Rows128.MultiplyAdd(a1_0, __Simd128.LoadUnsafe(ref wAt, 4), z0_0);
+                        __Simd128.StoreUnsafe(z0_0, ref z);
                     }
                 }
 
@@ -980,95 +980,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
-                            var z4_0 = Simd128.LoadUnsafe(ref b);
-                            var z5_0 = Simd128.LoadUnsafe(ref b);
-                            var z6_0 = Simd128.LoadUnsafe(ref b);
-                            var z7_0 = Simd128.LoadUnsafe(ref b);
-                            var z8_0 = Simd128.LoadUnsafe(ref b);
-                            var z9_0 = Simd128.LoadUnsafe(ref b);
-                            var z10_0 = Simd128.LoadUnsafe(ref b);
-                            var z11_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
+                            var z8_0 = __Simd128.LoadUnsafe(ref b);
+                            var z9_0 = __Simd128.LoadUnsafe(ref b);
+                            var z10_0 = __Simd128.LoadUnsafe(ref b);
+                            var z11_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 2)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 4)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 6)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                var a4 = Simd128.Create(Refs.Add(ref aAt, 8)); z4_0 = Rows128.MultiplyAdd(a4, w0, z4_0);
-                                var a5 = Simd128.Create(Refs.Add(ref aAt, 10)); z5_0 = Rows128.MultiplyAdd(a5, w0, z5_0);
-                                var a6 = Simd128.Create(Refs.Add(ref aAt, 12)); z6_0 = Rows128.MultiplyAdd(a6, w0, z6_0);
-                                var a7 = Simd128.Create(Refs.Add(ref aAt, 14)); z7_0 = Rows128.MultiplyAdd(a7, w0, z7_0);
-                                var a8 = Simd128.Create(Refs.Add(ref aAt, 16)); z8_0 = Rows128.MultiplyAdd(a8, w0, z8_0);
-                                var a9 = Simd128.Create(Refs.Add(ref aAt, 18)); z9_0 = Rows128.MultiplyAdd(a9, w0, z9_0);
-                                var a10 = Simd128.Create(Refs.Add(ref aAt, 20)); z10_0 = Rows128.MultiplyAdd(a10, w0, z10_0);
-                                var a11 = Simd128.Create(Refs.Add(ref aAt, 22)); z11_0 = Rows128.MultiplyAdd(a11, w0, z11_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aAt, 10)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aAt, 14)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref aAt, 16)); z8_0 = __Rows128.MultiplyAdd(a8, w0, z8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref aAt, 18)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref aAt, 20)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref aAt, 22)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
-                            Simd128.StoreUnsafe(z4_0, ref zAt, 16);
-                            Simd128.StoreUnsafe(z5_0, ref zAt, 20);
-                            Simd128.StoreUnsafe(z6_0, ref zAt, 24);
-                            Simd128.StoreUnsafe(z7_0, ref zAt, 28);
-                            Simd128.StoreUnsafe(z8_0, ref zAt, 32);
-                            Simd128.StoreUnsafe(z9_0, ref zAt, 36);
-                            Simd128.StoreUnsafe(z10_0, ref zAt, 40);
-                            Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                            __Simd128.StoreUnsafe(z8_0, ref zAt, 32);
+                            __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
+                            __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
+                            __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 2)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 4)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 6)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
                         }
                     }
                 }
@@ -1081,7 +1081,7 @@ namespace Samples
                     {
                         for (nuint j = 0; j < 2; j++)
                         {
-                            Refs.Add(ref e, j) = Rows128.Dot(ref delta, ref Refs.Add(ref w, j * 4), 4);
+                            __Refs.Add(ref e, j) = __Rows128.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 4);
                         }
                     }
                 }
@@ -1092,12 +1092,12 @@ namespace Samples
                 {
                     unchecked
                     {
-                        var u0 = Simd128.LoadUnsafe(ref u);
+                        var u0 = __Simd128.LoadUnsafe(ref u);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var rest0 = Simd128.Create(aAt); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest0, u0, Simd128.LoadUnsafe(ref wAt)), ref wAt);
-                        var rest1 = Simd128.Create(Refs.Add(ref aAt, 1)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest1, u0, Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
-                        Simd128.StoreUnsafe(Simd128.LoadUnsafe(ref wAt, 8) + u0, ref wAt, 8);
+                        var rest0 = __Simd128.Create(aAt); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest0, u0, __Simd128.LoadUnsafe(ref wAt)), ref wAt);
+                        var rest1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest1, u0, __Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref wAt, 8) + u0, ref wAt, 8);
                     }
                 }
 
@@ -1112,19 +1112,19 @@ namespace Samples
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
-                            var dw0_0 = Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = Simd128.LoadUnsafe(ref dwAt, 4);
+                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
                             for (nuint r = 0; r < rows; r++)
                             {
-                                var delta0 = Simd128.LoadUnsafe(ref deltaAt);
-                                var a0 = Simd128.Create(aAt); dw0_0 = Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 1)); dw1_0 = Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                aAt = ref Refs.Add(ref aAt, 2);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltaAt);
+                                var a0 = __Simd128.Create(aAt); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                aAt = ref __Refs.Add(ref aAt, 2);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
                         }
                     }
                 }
@@ -1137,11 +1137,11 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Simd128.LoadUnsafe(ref w, 12);
-                        var a0_0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0_0, Simd128.LoadUnsafe(ref wAt), z0_0);
-                        var a1_0 = Simd128.Create(Refs.Add(ref aAt, 1)); z0_0 = Rows128.MultiplyAdd(a1_0, Simd128.LoadUnsafe(ref wAt, 4), z0_0);
-                        var a2_0 = Simd128.Create(Refs.Add(ref aAt, 2)); z0_0 = Rows128.MultiplyAdd(a2_0, Simd128.LoadUnsafe(ref wAt, 8), z0_0);
-                        Simd128.StoreUnsafe(z0_0, ref z);
+                        var z0_0 = __Simd128.LoadUnsafe(ref w, 12);
+                        var a0_0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0_0, __Simd128.LoadUnsafe(ref wAt), z0_0);
+                        var a1_0 = __Simd128.Create(__Refs.Add(ref aAt, 1)); z0_0 = __Rows128.MultiplyAdd(a1_0, __Simd128.LoadUnsafe(ref wAt, 4), z0_0);
+                        var a2_0 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z0_0 = __Rows128.MultiplyAdd(a2_0, __Simd128.LoadUnsafe(ref wAt, 8), z0_0);
+                        __Simd128.StoreUnsafe(z0_0, ref z);
                     }
                 }
 
@@ -1155,95 +1155,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
-                            var z4_0 = Simd128.LoadUnsafe(ref b);
-                            var z5_0 = Simd128.LoadUnsafe(ref b);
-                            var z6_0 = Simd128.LoadUnsafe(ref b);
-                            var z7_0 = Simd128.LoadUnsafe(ref b);
-                            var z8_0 = Simd128.LoadUnsafe(ref b);
-                            var z9_0 = Simd128.LoadUnsafe(ref b);
-                            var z10_0 = Simd128.LoadUnsafe(ref b);
-                            var z11_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
+                            var z8_0 = __Simd128.LoadUnsafe(ref b);
+                            var z9_0 = __Simd128.LoadUnsafe(ref b);
+                            var z10_0 = __Simd128.LoadUnsafe(ref b);
+                            var z11_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 4)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 8)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 12)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                var a4 = Simd128.Create(Refs.Add(ref aAt, 16)); z4_0 = Rows128.MultiplyAdd(a4, w0, z4_0);
-                                var a5 = Simd128.Create(Refs.Add(ref aAt, 20)); z5_0 = Rows128.MultiplyAdd(a5, w0, z5_0);
-                                var a6 = Simd128.Create(Refs.Add(ref aAt, 24)); z6_0 = Rows128.MultiplyAdd(a6, w0, z6_0);
-                                var a7 = Simd128.Create(Refs.Add(ref aAt, 28)); z7_0 = Rows128.MultiplyAdd(a7, w0, z7_0);
-                                var a8 = Simd128.Create(Refs.Add(ref aAt, 32)); z8_0 = Rows128.MultiplyAdd(a8, w0, z8_0);
-                                var a9 = Simd128.Create(Refs.Add(ref aAt, 36)); z9_0 = Rows128.MultiplyAdd(a9, w0, z9_0);
-                                var a10 = Simd128.Create(Refs.Add(ref aAt, 40)); z10_0 = Rows128.MultiplyAdd(a10, w0, z10_0);
-                                var a11 = Simd128.Create(Refs.Add(ref aAt, 44)); z11_0 = Rows128.MultiplyAdd(a11, w0, z11_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aAt, 16)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aAt, 20)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aAt, 24)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aAt, 28)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref aAt, 32)); z8_0 = __Rows128.MultiplyAdd(a8, w0, z8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref aAt, 36)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref aAt, 40)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref aAt, 44)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
-                            Simd128.StoreUnsafe(z4_0, ref zAt, 16);
-                            Simd128.StoreUnsafe(z5_0, ref zAt, 20);
-                            Simd128.StoreUnsafe(z6_0, ref zAt, 24);
-                            Simd128.StoreUnsafe(z7_0, ref zAt, 28);
-                            Simd128.StoreUnsafe(z8_0, ref zAt, 32);
-                            Simd128.StoreUnsafe(z9_0, ref zAt, 36);
-                            Simd128.StoreUnsafe(z10_0, ref zAt, 40);
-                            Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                            __Simd128.StoreUnsafe(z8_0, ref zAt, 32);
+                            __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
+                            __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
+                            __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 4)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 8)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 12)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
                         }
                     }
                 }
@@ -1255,10 +1255,10 @@ namespace Samples
                     unchecked
                     {
                         // Zeros in the padding; the loop overwrites the rest.
-                        Simd128.StoreUnsafe(Simd128.Create(0f), ref e);
+                        __Simd128.StoreUnsafe(__Simd128.Create(0f), ref e);
                         for (nuint j = 0; j < 3; j++)
                         {
-                            Refs.Add(ref e, j) = Rows128.Dot(ref delta, ref Refs.Add(ref w, j * 4), 4);
+                            __Refs.Add(ref e, j) = __Rows128.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 4);
                         }
                     }
                 }
@@ -1273,95 +1273,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
-                            var e1_0 = Simd128.Create(0f);
-                            var e2_0 = Simd128.Create(0f);
-                            var e3_0 = Simd128.Create(0f);
-                            var e4_0 = Simd128.Create(0f);
-                            var e5_0 = Simd128.Create(0f);
-                            var e6_0 = Simd128.Create(0f);
-                            var e7_0 = Simd128.Create(0f);
-                            var e8_0 = Simd128.Create(0f);
-                            var e9_0 = Simd128.Create(0f);
-                            var e10_0 = Simd128.Create(0f);
-                            var e11_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            var e2_0 = __Simd128.Create(0f);
+                            var e3_0 = __Simd128.Create(0f);
+                            var e4_0 = __Simd128.Create(0f);
+                            var e5_0 = __Simd128.Create(0f);
+                            var e6_0 = __Simd128.Create(0f);
+                            var e7_0 = __Simd128.Create(0f);
+                            var e8_0 = __Simd128.Create(0f);
+                            var e9_0 = __Simd128.Create(0f);
+                            var e10_0 = __Simd128.Create(0f);
+                            var e11_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                var delta1 = Simd128.Create(Refs.Add(ref deltaAt, 4)); e1_0 = Rows128.MultiplyAdd(delta1, wt0, e1_0);
-                                var delta2 = Simd128.Create(Refs.Add(ref deltaAt, 8)); e2_0 = Rows128.MultiplyAdd(delta2, wt0, e2_0);
-                                var delta3 = Simd128.Create(Refs.Add(ref deltaAt, 12)); e3_0 = Rows128.MultiplyAdd(delta3, wt0, e3_0);
-                                var delta4 = Simd128.Create(Refs.Add(ref deltaAt, 16)); e4_0 = Rows128.MultiplyAdd(delta4, wt0, e4_0);
-                                var delta5 = Simd128.Create(Refs.Add(ref deltaAt, 20)); e5_0 = Rows128.MultiplyAdd(delta5, wt0, e5_0);
-                                var delta6 = Simd128.Create(Refs.Add(ref deltaAt, 24)); e6_0 = Rows128.MultiplyAdd(delta6, wt0, e6_0);
-                                var delta7 = Simd128.Create(Refs.Add(ref deltaAt, 28)); e7_0 = Rows128.MultiplyAdd(delta7, wt0, e7_0);
-                                var delta8 = Simd128.Create(Refs.Add(ref deltaAt, 32)); e8_0 = Rows128.MultiplyAdd(delta8, wt0, e8_0);
-                                var delta9 = Simd128.Create(Refs.Add(ref deltaAt, 36)); e9_0 = Rows128.MultiplyAdd(delta9, wt0, e9_0);
-                                var delta10 = Simd128.Create(Refs.Add(ref deltaAt, 40)); e10_0 = Rows128.MultiplyAdd(delta10, wt0, e10_0);
-                                var delta11 = Simd128.Create(Refs.Add(ref deltaAt, 44)); e11_0 = Rows128.MultiplyAdd(delta11, wt0, e11_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltaAt, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                                var delta2 = __Simd128.Create(__Refs.Add(ref deltaAt, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
+                                var delta3 = __Simd128.Create(__Refs.Add(ref deltaAt, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                var delta4 = __Simd128.Create(__Refs.Add(ref deltaAt, 16)); e4_0 = __Rows128.MultiplyAdd(delta4, wt0, e4_0);
+                                var delta5 = __Simd128.Create(__Refs.Add(ref deltaAt, 20)); e5_0 = __Rows128.MultiplyAdd(delta5, wt0, e5_0);
+                                var delta6 = __Simd128.Create(__Refs.Add(ref deltaAt, 24)); e6_0 = __Rows128.MultiplyAdd(delta6, wt0, e6_0);
+                                var delta7 = __Simd128.Create(__Refs.Add(ref deltaAt, 28)); e7_0 = __Rows128.MultiplyAdd(delta7, wt0, e7_0);
+                                var delta8 = __Simd128.Create(__Refs.Add(ref deltaAt, 32)); e8_0 = __Rows128.MultiplyAdd(delta8, wt0, e8_0);
+                                var delta9 = __Simd128.Create(__Refs.Add(ref deltaAt, 36)); e9_0 = __Rows128.MultiplyAdd(delta9, wt0, e9_0);
+                                var delta10 = __Simd128.Create(__Refs.Add(ref deltaAt, 40)); e10_0 = __Rows128.MultiplyAdd(delta10, wt0, e10_0);
+                                var delta11 = __Simd128.Create(__Refs.Add(ref deltaAt, 44)); e11_0 = __Rows128.MultiplyAdd(delta11, wt0, e11_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
-                            Simd128.StoreUnsafe(e1_0, ref eAt, 4);
-                            Simd128.StoreUnsafe(e2_0, ref eAt, 8);
-                            Simd128.StoreUnsafe(e3_0, ref eAt, 12);
-                            Simd128.StoreUnsafe(e4_0, ref eAt, 16);
-                            Simd128.StoreUnsafe(e5_0, ref eAt, 20);
-                            Simd128.StoreUnsafe(e6_0, ref eAt, 24);
-                            Simd128.StoreUnsafe(e7_0, ref eAt, 28);
-                            Simd128.StoreUnsafe(e8_0, ref eAt, 32);
-                            Simd128.StoreUnsafe(e9_0, ref eAt, 36);
-                            Simd128.StoreUnsafe(e10_0, ref eAt, 40);
-                            Simd128.StoreUnsafe(e11_0, ref eAt, 44);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
+                            __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
+                            __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e4_0, ref eAt, 16);
+                            __Simd128.StoreUnsafe(e5_0, ref eAt, 20);
+                            __Simd128.StoreUnsafe(e6_0, ref eAt, 24);
+                            __Simd128.StoreUnsafe(e7_0, ref eAt, 28);
+                            __Simd128.StoreUnsafe(e8_0, ref eAt, 32);
+                            __Simd128.StoreUnsafe(e9_0, ref eAt, 36);
+                            __Simd128.StoreUnsafe(e10_0, ref eAt, 40);
+                            __Simd128.StoreUnsafe(e11_0, ref eAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
-                            var e1_0 = Simd128.Create(0f);
-                            var e2_0 = Simd128.Create(0f);
-                            var e3_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            var e2_0 = __Simd128.Create(0f);
+                            var e3_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                var delta1 = Simd128.Create(Refs.Add(ref deltaAt, 4)); e1_0 = Rows128.MultiplyAdd(delta1, wt0, e1_0);
-                                var delta2 = Simd128.Create(Refs.Add(ref deltaAt, 8)); e2_0 = Rows128.MultiplyAdd(delta2, wt0, e2_0);
-                                var delta3 = Simd128.Create(Refs.Add(ref deltaAt, 12)); e3_0 = Rows128.MultiplyAdd(delta3, wt0, e3_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltaAt, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                                var delta2 = __Simd128.Create(__Refs.Add(ref deltaAt, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
+                                var delta3 = __Simd128.Create(__Refs.Add(ref deltaAt, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
-                            Simd128.StoreUnsafe(e1_0, ref eAt, 4);
-                            Simd128.StoreUnsafe(e2_0, ref eAt, 8);
-                            Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
+                            __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
+                            __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
                         }
                     }
                 }
@@ -1372,13 +1372,13 @@ namespace Samples
                 {
                     unchecked
                     {
-                        var u0 = Simd128.LoadUnsafe(ref u);
+                        var u0 = __Simd128.LoadUnsafe(ref u);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var rest0 = Simd128.Create(aAt); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest0, u0, Simd128.LoadUnsafe(ref wAt)), ref wAt);
-                        var rest1 = Simd128.Create(Refs.Add(ref aAt, 1)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest1, u0, Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
-                        var rest2 = Simd128.Create(Refs.Add(ref aAt, 2)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest2, u0, Simd128.LoadUnsafe(ref wAt, 8)), ref wAt, 8);
-                        Simd128.StoreUnsafe(Simd128.LoadUnsafe(ref wAt, 12) + u0, ref wAt, 12);
+                        var rest0 = __Simd128.Create(aAt); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest0, u0, __Simd128.LoadUnsafe(ref wAt)), ref wAt);
+                        var rest1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest1, u0, __Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
+                        var rest2 = __Simd128.Create(__Refs.Add(ref aAt, 2)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest2, u0, __Simd128.LoadUnsafe(ref wAt, 8)), ref wAt, 8);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref wAt, 12) + u0, ref wAt, 12);
                     }
                 }
 
@@ -1393,22 +1393,22 @@ namespace Samples
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
-                            var dw0_0 = Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = Simd128.LoadUnsafe(ref dwAt, 4);
-                            var dw2_0 = Simd128.LoadUnsafe(ref dwAt, 8);
+                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            var dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
                             for (nuint r = 0; r < rows; r++)
                             {
-                                var delta0 = Simd128.LoadUnsafe(ref deltaAt);
-                                var a0 = Simd128.Create(aAt); dw0_0 = Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 1)); dw1_0 = Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 2)); dw2_0 = Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                aAt = ref Refs.Add(ref aAt, 4);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltaAt);
+                                var a0 = __Simd128.Create(aAt); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                aAt = ref __Refs.Add(ref aAt, 4);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
                         }
                     }
                 }
@@ -1425,13 +1425,13 @@ namespace Samples
                     ref float w1 = ref p;
                     ref float a1 = ref s;
                     ForwardRow1(ref x, ref w1, ref a1);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float a2 = ref Refs.Add(ref s, 4);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float a2 = ref __Refs.Add(ref s, 4);
                     ForwardRow2(ref a1, ref w2, ref a2);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 4);
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
@@ -1440,32 +1440,32 @@ namespace Samples
                 {
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    ref float b1 = ref Refs.Add(ref p, 8);
+                    ref float b1 = ref __Refs.Add(ref p, 8);
                     ref float a1 = ref s;
                     Forward1(ref x, ref w1, ref b1, ref a1, rows);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float b2 = ref Refs.Add(ref p, 28);
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float b2 = ref __Refs.Add(ref p, 28);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     Forward2(ref a1, ref w2, ref b2, ref a2, rows);
-                    Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
+                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     if (targets.AreOutputGradients)
                     {
-                        Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
+                        __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
                         return 0;
                     }
 
-                    return Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -1474,23 +1474,23 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float d2 = ref Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float d2 = ref __Refs.Add(ref s, 8);
                     ref float a1 = ref s;
-                    ref float d1 = ref Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
-                    Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4);
-                    Rows128.Scale(ref d2, factor, 4);
-                    Update2(ref a1, ref d2, ref Refs.Add(ref destination, 16));
+                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4);
+                    __Rows128.Scale(ref d2, factor, 4);
+                    Update2(ref a1, ref d2, ref __Refs.Add(ref destination, 16));
 
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    if (!Refs.IsNullRef(ref dx))
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         InputDeltaRow1(ref d1, ref w1, ref dx);
                     }
 
-                    Rows128.Scale(ref d1, factor, 4);
+                    __Rows128.Scale(ref d1, factor, 4);
                     Update1(ref x, ref d1, ref destination);
                 }
 
@@ -1501,22 +1501,22 @@ namespace Samples
                     const int capacity = 96;
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref Refs.Add(ref g, 16), rows);
-                    Rows128.AddRows(ref Refs.Add(ref g, 28), ref d2, rows, 4, 4);
-                    ref float d1 = ref Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref Refs.Add(ref s, 1536), ref d1, rows);
-                    Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4);
+                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
+                    __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
+                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
+                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4);
 
                     // Layer 1: 2 → 3 Sigmoid.
                     WeightGradient1(ref x, ref d1, ref g, rows);
-                    Rows128.AddRows(ref Refs.Add(ref g, 8), ref d1, rows, 4, 4);
-                    if (!Refs.IsNullRef(ref dx))
+                    __Rows128.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4);
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
-                            InputDeltaRow1(ref Refs.Add(ref d1, r * 4), ref p, ref Refs.Add(ref dx, r * 2));
+                            InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
                     }
                 }
@@ -1529,10 +1529,10 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Simd128.LoadUnsafe(ref w, 8);
-                        var a0_0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0_0, Simd128.LoadUnsafe(ref wAt), z0_0);
-                        var a1_0 = Simd128.Create(Refs.Add(ref aAt, 1)); z0_0 = Rows128.MultiplyAdd(a1_0, Simd128.LoadUnsafe(ref wAt, 4), z0_0);
-                        Simd128.StoreUnsafe(z0_0, ref z);
+                        var z0_0 = __Simd128.LoadUnsafe(ref w, 8);
+                        var a0_0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0_0, __Simd128.LoadUnsafe(ref wAt), z0_0);
+                        var a1_0 = __Simd128.Create(__Refs.Add(ref aAt, 1)); z0_0 = __Rows128.MultiplyAdd(a1_0, __Simd128.LoadUnsafe(ref wAt, 4), z0_0);
+                        __Simd128.StoreUnsafe(z0_0, ref z);
                     }
                 }
 
@@ -1546,95 +1546,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
-                            var z4_0 = Simd128.LoadUnsafe(ref b);
-                            var z5_0 = Simd128.LoadUnsafe(ref b);
-                            var z6_0 = Simd128.LoadUnsafe(ref b);
-                            var z7_0 = Simd128.LoadUnsafe(ref b);
-                            var z8_0 = Simd128.LoadUnsafe(ref b);
-                            var z9_0 = Simd128.LoadUnsafe(ref b);
-                            var z10_0 = Simd128.LoadUnsafe(ref b);
-                            var z11_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
+                            var z8_0 = __Simd128.LoadUnsafe(ref b);
+                            var z9_0 = __Simd128.LoadUnsafe(ref b);
+                            var z10_0 = __Simd128.LoadUnsafe(ref b);
+                            var z11_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 2)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 4)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 6)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                var a4 = Simd128.Create(Refs.Add(ref aAt, 8)); z4_0 = Rows128.MultiplyAdd(a4, w0, z4_0);
-                                var a5 = Simd128.Create(Refs.Add(ref aAt, 10)); z5_0 = Rows128.MultiplyAdd(a5, w0, z5_0);
-                                var a6 = Simd128.Create(Refs.Add(ref aAt, 12)); z6_0 = Rows128.MultiplyAdd(a6, w0, z6_0);
-                                var a7 = Simd128.Create(Refs.Add(ref aAt, 14)); z7_0 = Rows128.MultiplyAdd(a7, w0, z7_0);
-                                var a8 = Simd128.Create(Refs.Add(ref aAt, 16)); z8_0 = Rows128.MultiplyAdd(a8, w0, z8_0);
-                                var a9 = Simd128.Create(Refs.Add(ref aAt, 18)); z9_0 = Rows128.MultiplyAdd(a9, w0, z9_0);
-                                var a10 = Simd128.Create(Refs.Add(ref aAt, 20)); z10_0 = Rows128.MultiplyAdd(a10, w0, z10_0);
-                                var a11 = Simd128.Create(Refs.Add(ref aAt, 22)); z11_0 = Rows128.MultiplyAdd(a11, w0, z11_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aAt, 10)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aAt, 14)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref aAt, 16)); z8_0 = __Rows128.MultiplyAdd(a8, w0, z8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref aAt, 18)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref aAt, 20)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref aAt, 22)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
-                            Simd128.StoreUnsafe(z4_0, ref zAt, 16);
-                            Simd128.StoreUnsafe(z5_0, ref zAt, 20);
-                            Simd128.StoreUnsafe(z6_0, ref zAt, 24);
-                            Simd128.StoreUnsafe(z7_0, ref zAt, 28);
-                            Simd128.StoreUnsafe(z8_0, ref zAt, 32);
-                            Simd128.StoreUnsafe(z9_0, ref zAt, 36);
-                            Simd128.StoreUnsafe(z10_0, ref zAt, 40);
-                            Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                            __Simd128.StoreUnsafe(z8_0, ref zAt, 32);
+                            __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
+                            __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
+                            __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 2)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 4)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 6)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 2);
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
                         }
                     }
                 }
@@ -1647,7 +1647,7 @@ namespace Samples
                     {
                         for (nuint j = 0; j < 2; j++)
                         {
-                            Refs.Add(ref e, j) = Rows128.Dot(ref delta, ref Refs.Add(ref w, j * 4), 4);
+                            __Refs.Add(ref e, j) = __Rows128.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 4);
                         }
                     }
                 }
@@ -1658,12 +1658,12 @@ namespace Samples
                 {
                     unchecked
                     {
-                        var u0 = Simd128.LoadUnsafe(ref u);
+                        var u0 = __Simd128.LoadUnsafe(ref u);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var rest0 = Simd128.Create(aAt); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest0, u0, Simd128.LoadUnsafe(ref wAt)), ref wAt);
-                        var rest1 = Simd128.Create(Refs.Add(ref aAt, 1)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest1, u0, Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
-                        Simd128.StoreUnsafe(Simd128.LoadUnsafe(ref wAt, 8) + u0, ref wAt, 8);
+                        var rest0 = __Simd128.Create(aAt); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest0, u0, __Simd128.LoadUnsafe(ref wAt)), ref wAt);
+                        var rest1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest1, u0, __Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref wAt, 8) + u0, ref wAt, 8);
                     }
                 }
 
@@ -1678,19 +1678,19 @@ namespace Samples
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
-                            var dw0_0 = Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = Simd128.LoadUnsafe(ref dwAt, 4);
+                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
                             for (nuint r = 0; r < rows; r++)
                             {
-                                var delta0 = Simd128.LoadUnsafe(ref deltaAt);
-                                var a0 = Simd128.Create(aAt); dw0_0 = Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 1)); dw1_0 = Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                aAt = ref Refs.Add(ref aAt, 2);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltaAt);
+                                var a0 = __Simd128.Create(aAt); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                aAt = ref __Refs.Add(ref aAt, 2);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
                         }
                     }
                 }
@@ -1703,11 +1703,11 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Simd128.LoadUnsafe(ref w, 12);
-                        var a0_0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0_0, Simd128.LoadUnsafe(ref wAt), z0_0);
-                        var a1_0 = Simd128.Create(Refs.Add(ref aAt, 1)); z0_0 = Rows128.MultiplyAdd(a1_0, Simd128.LoadUnsafe(ref wAt, 4), z0_0);
-                        var a2_0 = Simd128.Create(Refs.Add(ref aAt, 2)); z0_0 = Rows128.MultiplyAdd(a2_0, Simd128.LoadUnsafe(ref wAt, 8), z0_0);
-                        Simd128.StoreUnsafe(z0_0, ref z);
+                        var z0_0 = __Simd128.LoadUnsafe(ref w, 12);
+                        var a0_0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0_0, __Simd128.LoadUnsafe(ref wAt), z0_0);
+                        var a1_0 = __Simd128.Create(__Refs.Add(ref aAt, 1)); z0_0 = __Rows128.MultiplyAdd(a1_0, __Simd128.LoadUnsafe(ref wAt, 4), z0_0);
+                        var a2_0 = __Simd128.Create(__Refs.Add(ref aAt, 2)); z0_0 = __Rows128.MultiplyAdd(a2_0, __Simd128.LoadUnsafe(ref wAt, 8), z0_0);
+                        __Simd128.StoreUnsafe(z0_0, ref z);
                     }
                 }
 
@@ -1721,95 +1721,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
-                            var z4_0 = Simd128.LoadUnsafe(ref b);
-                            var z5_0 = Simd128.LoadUnsafe(ref b);
-                            var z6_0 = Simd128.LoadUnsafe(ref b);
-                            var z7_0 = Simd128.LoadUnsafe(ref b);
-                            var z8_0 = Simd128.LoadUnsafe(ref b);
-                            var z9_0 = Simd128.LoadUnsafe(ref b);
-                            var z10_0 = Simd128.LoadUnsafe(ref b);
-                            var z11_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
+                            var z8_0 = __Simd128.LoadUnsafe(ref b);
+                            var z9_0 = __Simd128.LoadUnsafe(ref b);
+                            var z10_0 = __Simd128.LoadUnsafe(ref b);
+                            var z11_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 4)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 8)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 12)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                var a4 = Simd128.Create(Refs.Add(ref aAt, 16)); z4_0 = Rows128.MultiplyAdd(a4, w0, z4_0);
-                                var a5 = Simd128.Create(Refs.Add(ref aAt, 20)); z5_0 = Rows128.MultiplyAdd(a5, w0, z5_0);
-                                var a6 = Simd128.Create(Refs.Add(ref aAt, 24)); z6_0 = Rows128.MultiplyAdd(a6, w0, z6_0);
-                                var a7 = Simd128.Create(Refs.Add(ref aAt, 28)); z7_0 = Rows128.MultiplyAdd(a7, w0, z7_0);
-                                var a8 = Simd128.Create(Refs.Add(ref aAt, 32)); z8_0 = Rows128.MultiplyAdd(a8, w0, z8_0);
-                                var a9 = Simd128.Create(Refs.Add(ref aAt, 36)); z9_0 = Rows128.MultiplyAdd(a9, w0, z9_0);
-                                var a10 = Simd128.Create(Refs.Add(ref aAt, 40)); z10_0 = Rows128.MultiplyAdd(a10, w0, z10_0);
-                                var a11 = Simd128.Create(Refs.Add(ref aAt, 44)); z11_0 = Rows128.MultiplyAdd(a11, w0, z11_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aAt, 16)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aAt, 20)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aAt, 24)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aAt, 28)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref aAt, 32)); z8_0 = __Rows128.MultiplyAdd(a8, w0, z8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref aAt, 36)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref aAt, 40)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref aAt, 44)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
-                            Simd128.StoreUnsafe(z4_0, ref zAt, 16);
-                            Simd128.StoreUnsafe(z5_0, ref zAt, 20);
-                            Simd128.StoreUnsafe(z6_0, ref zAt, 24);
-                            Simd128.StoreUnsafe(z7_0, ref zAt, 28);
-                            Simd128.StoreUnsafe(z8_0, ref zAt, 32);
-                            Simd128.StoreUnsafe(z9_0, ref zAt, 36);
-                            Simd128.StoreUnsafe(z10_0, ref zAt, 40);
-                            Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                            __Simd128.StoreUnsafe(z8_0, ref zAt, 32);
+                            __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
+                            __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
+                            __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
-                            var z1_0 = Simd128.LoadUnsafe(ref b);
-                            var z2_0 = Simd128.LoadUnsafe(ref b);
-                            var z3_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            var z2_0 = __Simd128.LoadUnsafe(ref b);
+                            var z3_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 4)); z1_0 = Rows128.MultiplyAdd(a1, w0, z1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 8)); z2_0 = Rows128.MultiplyAdd(a2, w0, z2_0);
-                                var a3 = Simd128.Create(Refs.Add(ref aAt, 12)); z3_0 = Rows128.MultiplyAdd(a3, w0, z3_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref aAt, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
-                            Simd128.StoreUnsafe(z1_0, ref zAt, 4);
-                            Simd128.StoreUnsafe(z2_0, ref zAt, 8);
-                            Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
+                            __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
+                            __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
-                            var z0_0 = Simd128.LoadUnsafe(ref b);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
-                                var w0 = Simd128.LoadUnsafe(ref wAt);
-                                var a0 = Simd128.Create(aAt); z0_0 = Rows128.MultiplyAdd(a0, w0, z0_0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wAt);
+                                var a0 = __Simd128.Create(aAt); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
                         }
                     }
                 }
@@ -1821,10 +1821,10 @@ namespace Samples
                     unchecked
                     {
                         // Zeros in the padding; the loop overwrites the rest.
-                        Simd128.StoreUnsafe(Simd128.Create(0f), ref e);
+                        __Simd128.StoreUnsafe(__Simd128.Create(0f), ref e);
                         for (nuint j = 0; j < 3; j++)
                         {
-                            Refs.Add(ref e, j) = Rows128.Dot(ref delta, ref Refs.Add(ref w, j * 4), 4);
+                            __Refs.Add(ref e, j) = __Rows128.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 4);
                         }
                     }
                 }
@@ -1839,95 +1839,95 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
-                            var e1_0 = Simd128.Create(0f);
-                            var e2_0 = Simd128.Create(0f);
-                            var e3_0 = Simd128.Create(0f);
-                            var e4_0 = Simd128.Create(0f);
-                            var e5_0 = Simd128.Create(0f);
-                            var e6_0 = Simd128.Create(0f);
-                            var e7_0 = Simd128.Create(0f);
-                            var e8_0 = Simd128.Create(0f);
-                            var e9_0 = Simd128.Create(0f);
-                            var e10_0 = Simd128.Create(0f);
-                            var e11_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            var e2_0 = __Simd128.Create(0f);
+                            var e3_0 = __Simd128.Create(0f);
+                            var e4_0 = __Simd128.Create(0f);
+                            var e5_0 = __Simd128.Create(0f);
+                            var e6_0 = __Simd128.Create(0f);
+                            var e7_0 = __Simd128.Create(0f);
+                            var e8_0 = __Simd128.Create(0f);
+                            var e9_0 = __Simd128.Create(0f);
+                            var e10_0 = __Simd128.Create(0f);
+                            var e11_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                var delta1 = Simd128.Create(Refs.Add(ref deltaAt, 4)); e1_0 = Rows128.MultiplyAdd(delta1, wt0, e1_0);
-                                var delta2 = Simd128.Create(Refs.Add(ref deltaAt, 8)); e2_0 = Rows128.MultiplyAdd(delta2, wt0, e2_0);
-                                var delta3 = Simd128.Create(Refs.Add(ref deltaAt, 12)); e3_0 = Rows128.MultiplyAdd(delta3, wt0, e3_0);
-                                var delta4 = Simd128.Create(Refs.Add(ref deltaAt, 16)); e4_0 = Rows128.MultiplyAdd(delta4, wt0, e4_0);
-                                var delta5 = Simd128.Create(Refs.Add(ref deltaAt, 20)); e5_0 = Rows128.MultiplyAdd(delta5, wt0, e5_0);
-                                var delta6 = Simd128.Create(Refs.Add(ref deltaAt, 24)); e6_0 = Rows128.MultiplyAdd(delta6, wt0, e6_0);
-                                var delta7 = Simd128.Create(Refs.Add(ref deltaAt, 28)); e7_0 = Rows128.MultiplyAdd(delta7, wt0, e7_0);
-                                var delta8 = Simd128.Create(Refs.Add(ref deltaAt, 32)); e8_0 = Rows128.MultiplyAdd(delta8, wt0, e8_0);
-                                var delta9 = Simd128.Create(Refs.Add(ref deltaAt, 36)); e9_0 = Rows128.MultiplyAdd(delta9, wt0, e9_0);
-                                var delta10 = Simd128.Create(Refs.Add(ref deltaAt, 40)); e10_0 = Rows128.MultiplyAdd(delta10, wt0, e10_0);
-                                var delta11 = Simd128.Create(Refs.Add(ref deltaAt, 44)); e11_0 = Rows128.MultiplyAdd(delta11, wt0, e11_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltaAt, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                                var delta2 = __Simd128.Create(__Refs.Add(ref deltaAt, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
+                                var delta3 = __Simd128.Create(__Refs.Add(ref deltaAt, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                var delta4 = __Simd128.Create(__Refs.Add(ref deltaAt, 16)); e4_0 = __Rows128.MultiplyAdd(delta4, wt0, e4_0);
+                                var delta5 = __Simd128.Create(__Refs.Add(ref deltaAt, 20)); e5_0 = __Rows128.MultiplyAdd(delta5, wt0, e5_0);
+                                var delta6 = __Simd128.Create(__Refs.Add(ref deltaAt, 24)); e6_0 = __Rows128.MultiplyAdd(delta6, wt0, e6_0);
+                                var delta7 = __Simd128.Create(__Refs.Add(ref deltaAt, 28)); e7_0 = __Rows128.MultiplyAdd(delta7, wt0, e7_0);
+                                var delta8 = __Simd128.Create(__Refs.Add(ref deltaAt, 32)); e8_0 = __Rows128.MultiplyAdd(delta8, wt0, e8_0);
+                                var delta9 = __Simd128.Create(__Refs.Add(ref deltaAt, 36)); e9_0 = __Rows128.MultiplyAdd(delta9, wt0, e9_0);
+                                var delta10 = __Simd128.Create(__Refs.Add(ref deltaAt, 40)); e10_0 = __Rows128.MultiplyAdd(delta10, wt0, e10_0);
+                                var delta11 = __Simd128.Create(__Refs.Add(ref deltaAt, 44)); e11_0 = __Rows128.MultiplyAdd(delta11, wt0, e11_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
-                            Simd128.StoreUnsafe(e1_0, ref eAt, 4);
-                            Simd128.StoreUnsafe(e2_0, ref eAt, 8);
-                            Simd128.StoreUnsafe(e3_0, ref eAt, 12);
-                            Simd128.StoreUnsafe(e4_0, ref eAt, 16);
-                            Simd128.StoreUnsafe(e5_0, ref eAt, 20);
-                            Simd128.StoreUnsafe(e6_0, ref eAt, 24);
-                            Simd128.StoreUnsafe(e7_0, ref eAt, 28);
-                            Simd128.StoreUnsafe(e8_0, ref eAt, 32);
-                            Simd128.StoreUnsafe(e9_0, ref eAt, 36);
-                            Simd128.StoreUnsafe(e10_0, ref eAt, 40);
-                            Simd128.StoreUnsafe(e11_0, ref eAt, 44);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
+                            __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
+                            __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e4_0, ref eAt, 16);
+                            __Simd128.StoreUnsafe(e5_0, ref eAt, 20);
+                            __Simd128.StoreUnsafe(e6_0, ref eAt, 24);
+                            __Simd128.StoreUnsafe(e7_0, ref eAt, 28);
+                            __Simd128.StoreUnsafe(e8_0, ref eAt, 32);
+                            __Simd128.StoreUnsafe(e9_0, ref eAt, 36);
+                            __Simd128.StoreUnsafe(e10_0, ref eAt, 40);
+                            __Simd128.StoreUnsafe(e11_0, ref eAt, 44);
                         }
 
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
-                            var e1_0 = Simd128.Create(0f);
-                            var e2_0 = Simd128.Create(0f);
-                            var e3_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            var e2_0 = __Simd128.Create(0f);
+                            var e3_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                var delta1 = Simd128.Create(Refs.Add(ref deltaAt, 4)); e1_0 = Rows128.MultiplyAdd(delta1, wt0, e1_0);
-                                var delta2 = Simd128.Create(Refs.Add(ref deltaAt, 8)); e2_0 = Rows128.MultiplyAdd(delta2, wt0, e2_0);
-                                var delta3 = Simd128.Create(Refs.Add(ref deltaAt, 12)); e3_0 = Rows128.MultiplyAdd(delta3, wt0, e3_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltaAt, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                                var delta2 = __Simd128.Create(__Refs.Add(ref deltaAt, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
+                                var delta3 = __Simd128.Create(__Refs.Add(ref deltaAt, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
-                            Simd128.StoreUnsafe(e1_0, ref eAt, 4);
-                            Simd128.StoreUnsafe(e2_0, ref eAt, 8);
-                            Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
+                            __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
+                            __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
-                            ref float eAt = ref Refs.Add(ref e, r * 4);
-                            var e0_0 = Simd128.Create(0f);
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
-                                var wt0 = Simd128.LoadUnsafe(ref wtAt);
-                                var delta0 = Simd128.Create(deltaAt); e0_0 = Rows128.MultiplyAdd(delta0, wt0, e0_0);
-                                deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                wtAt = ref Refs.Add(ref wtAt, 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wtAt);
+                                var delta0 = __Simd128.Create(deltaAt); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                wtAt = ref __Refs.Add(ref wtAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
                         }
                     }
                 }
@@ -1938,13 +1938,13 @@ namespace Samples
                 {
                     unchecked
                     {
-                        var u0 = Simd128.LoadUnsafe(ref u);
+                        var u0 = __Simd128.LoadUnsafe(ref u);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var rest0 = Simd128.Create(aAt); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest0, u0, Simd128.LoadUnsafe(ref wAt)), ref wAt);
-                        var rest1 = Simd128.Create(Refs.Add(ref aAt, 1)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest1, u0, Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
-                        var rest2 = Simd128.Create(Refs.Add(ref aAt, 2)); Simd128.StoreUnsafe(Rows128.MultiplyAdd(rest2, u0, Simd128.LoadUnsafe(ref wAt, 8)), ref wAt, 8);
-                        Simd128.StoreUnsafe(Simd128.LoadUnsafe(ref wAt, 12) + u0, ref wAt, 12);
+                        var rest0 = __Simd128.Create(aAt); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest0, u0, __Simd128.LoadUnsafe(ref wAt)), ref wAt);
+                        var rest1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest1, u0, __Simd128.LoadUnsafe(ref wAt, 4)), ref wAt, 4);
+                        var rest2 = __Simd128.Create(__Refs.Add(ref aAt, 2)); __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(rest2, u0, __Simd128.LoadUnsafe(ref wAt, 8)), ref wAt, 8);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref wAt, 12) + u0, ref wAt, 12);
                     }
                 }
 
@@ -1959,22 +1959,22 @@ namespace Samples
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
-                            var dw0_0 = Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = Simd128.LoadUnsafe(ref dwAt, 4);
-                            var dw2_0 = Simd128.LoadUnsafe(ref dwAt, 8);
+                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            var dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
                             for (nuint r = 0; r < rows; r++)
                             {
-                                var delta0 = Simd128.LoadUnsafe(ref deltaAt);
-                                var a0 = Simd128.Create(aAt); dw0_0 = Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = Simd128.Create(Refs.Add(ref aAt, 1)); dw1_0 = Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = Simd128.Create(Refs.Add(ref aAt, 2)); dw2_0 = Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                aAt = ref Refs.Add(ref aAt, 4);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltaAt);
+                                var a0 = __Simd128.Create(aAt); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aAt, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref aAt, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                aAt = ref __Refs.Add(ref aAt, 4);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
-                            Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
                         }
                     }
                 }
@@ -1991,13 +1991,13 @@ namespace Samples
                     ref float w1 = ref p;
                     ref float a1 = ref s;
                     ForwardRow1(ref x, ref w1, ref a1);
-                    RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 3);
+                    __RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, 1, 4, 3);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float a2 = ref Refs.Add(ref s, 4);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float a2 = ref __Refs.Add(ref s, 4);
                     ForwardRow2(ref a1, ref w2, ref a2);
-                    RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 1);
+                    __RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, 1, 4, 1);
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
@@ -2006,32 +2006,32 @@ namespace Samples
                 {
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    ref float b1 = ref Refs.Add(ref p, 8);
+                    ref float b1 = ref __Refs.Add(ref p, 8);
                     ref float a1 = ref s;
                     Forward1(ref x, ref w1, ref b1, ref a1, rows);
-                    RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 3);
+                    __RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 3);
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float b2 = ref Refs.Add(ref p, 28);
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float b2 = ref __Refs.Add(ref p, 28);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     Forward2(ref a1, ref w2, ref b2, ref a2, rows);
-                    RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 1);
+                    __RowsScalar.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 1);
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
-                    ref float a2 = ref Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     if (targets.AreOutputGradients)
                     {
-                        OutputScalar.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, ref d2);
+                        __OutputScalar.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, ref d2);
                         return 0;
                     }
 
-                    return OutputScalar.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, scale, ref d2);
+                    return __OutputScalar.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, scale, ref d2);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -2040,23 +2040,23 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref Refs.Add(ref p, 16);
-                    ref float d2 = ref Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
+                    ref float d2 = ref __Refs.Add(ref s, 8);
                     ref float a1 = ref s;
-                    ref float d1 = ref Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
-                    RowsScalar.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 3);
-                    RowsScalar.Scale(ref d2, factor, 1);
-                    Update2(ref a1, ref d2, ref Refs.Add(ref destination, 16));
+                    __RowsScalar.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 3);
+                    __RowsScalar.Scale(ref d2, factor, 1);
+                    Update2(ref a1, ref d2, ref __Refs.Add(ref destination, 16));
 
                     // Layer 1: 2 → 3 Sigmoid.
                     ref float w1 = ref p;
-                    if (!Refs.IsNullRef(ref dx))
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         InputDeltaRow1(ref d1, ref w1, ref dx);
                     }
 
-                    RowsScalar.Scale(ref d1, factor, 3);
+                    __RowsScalar.Scale(ref d1, factor, 3);
                     Update1(ref x, ref d1, ref destination);
                 }
 
@@ -2067,22 +2067,22 @@ namespace Samples
                     const int capacity = 96;
 
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref Refs.Add(ref g, 16), rows);
-                    RowsScalar.AddRows(ref Refs.Add(ref g, 28), ref d2, rows, 4, 1);
-                    ref float d1 = ref Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref Refs.Add(ref s, 1536), ref d1, rows);
-                    RowsScalar.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 3);
+                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
+                    __RowsScalar.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 1);
+                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
+                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    __RowsScalar.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
                     WeightGradient1(ref x, ref d1, ref g, rows);
-                    RowsScalar.AddRows(ref Refs.Add(ref g, 8), ref d1, rows, 4, 3);
-                    if (!Refs.IsNullRef(ref dx))
+                    __RowsScalar.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 3);
+                    if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
-                            InputDeltaRow1(ref Refs.Add(ref d1, r * 4), ref p, ref Refs.Add(ref dx, r * 2));
+                            InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
                     }
                 }
@@ -2095,12 +2095,12 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Refs.Add(ref w, 8); var z0_1 = Refs.Add(ref w, 9); var z0_2 = Refs.Add(ref w, 10);
-                        var a0_0 = aAt; z0_0 = z0_0 + (a0_0 * wAt); z0_1 = z0_1 + (a0_0 * Refs.Add(ref wAt, 1)); z0_2 = z0_2 + (a0_0 * Refs.Add(ref wAt, 2));
-                        var a1_0 = Refs.Add(ref aAt, 1); z0_0 = z0_0 + (a1_0 * Refs.Add(ref wAt, 4)); z0_1 = z0_1 + (a1_0 * Refs.Add(ref wAt, 5)); z0_2 = z0_2 + (a1_0 * Refs.Add(ref wAt, 6));
+                        var z0_0 = __Refs.Add(ref w, 8); var z0_1 = __Refs.Add(ref w, 9); var z0_2 = __Refs.Add(ref w, 10);
+                        var a0_0 = aAt; z0_0 = z0_0 + (a0_0 * wAt); z0_1 = z0_1 + (a0_0 * __Refs.Add(ref wAt, 1)); z0_2 = z0_2 + (a0_0 * __Refs.Add(ref wAt, 2));
+                        var a1_0 = __Refs.Add(ref aAt, 1); z0_0 = z0_0 + (a1_0 * __Refs.Add(ref wAt, 4)); z0_1 = z0_1 + (a1_0 * __Refs.Add(ref wAt, 5)); z0_2 = z0_2 + (a1_0 * __Refs.Add(ref wAt, 6));
                         z = z0_0;
-                        Refs.Add(ref z, 1) = z0_1;
-                        Refs.Add(ref z, 2) = z0_2;
+                        __Refs.Add(ref z, 1) = z0_1;
+                        __Refs.Add(ref z, 2) = z0_2;
                     }
                 }
 
@@ -2115,47 +2115,47 @@ namespace Samples
                             nuint r = 0;
                             for (; r + 4 <= rows; r += 4)
                             {
-                                ref float aAt = ref Refs.Add(ref a, r * 2);
+                                ref float aAt = ref __Refs.Add(ref a, r * 2);
                                 ref float wAt = ref w;
-                                ref float zAt = ref Refs.Add(ref z, r * 4);
-                                var z0_0 = b; var z0_1 = Refs.Add(ref b, 1);
-                                var z1_0 = b; var z1_1 = Refs.Add(ref b, 1);
-                                var z2_0 = b; var z2_1 = Refs.Add(ref b, 1);
-                                var z3_0 = b; var z3_1 = Refs.Add(ref b, 1);
+                                ref float zAt = ref __Refs.Add(ref z, r * 4);
+                                var z0_0 = b; var z0_1 = __Refs.Add(ref b, 1);
+                                var z1_0 = b; var z1_1 = __Refs.Add(ref b, 1);
+                                var z2_0 = b; var z2_1 = __Refs.Add(ref b, 1);
+                                var z3_0 = b; var z3_1 = __Refs.Add(ref b, 1);
                                 for (nuint j = 0; j < 2; j++)
                                 {
                                     var w0 = wAt;
-                                    var w1 = Refs.Add(ref wAt, 1);
+                                    var w1 = __Refs.Add(ref wAt, 1);
                                     var a0 = aAt; z0_0 = z0_0 + (a0 * w0); z0_1 = z0_1 + (a0 * w1);
-                                    var a1 = Refs.Add(ref aAt, 2); z1_0 = z1_0 + (a1 * w0); z1_1 = z1_1 + (a1 * w1);
-                                    var a2 = Refs.Add(ref aAt, 4); z2_0 = z2_0 + (a2 * w0); z2_1 = z2_1 + (a2 * w1);
-                                    var a3 = Refs.Add(ref aAt, 6); z3_0 = z3_0 + (a3 * w0); z3_1 = z3_1 + (a3 * w1);
-                                    aAt = ref Refs.Add(ref aAt, 1);
-                                    wAt = ref Refs.Add(ref wAt, 4);
+                                    var a1 = __Refs.Add(ref aAt, 2); z1_0 = z1_0 + (a1 * w0); z1_1 = z1_1 + (a1 * w1);
+                                    var a2 = __Refs.Add(ref aAt, 4); z2_0 = z2_0 + (a2 * w0); z2_1 = z2_1 + (a2 * w1);
+                                    var a3 = __Refs.Add(ref aAt, 6); z3_0 = z3_0 + (a3 * w0); z3_1 = z3_1 + (a3 * w1);
+                                    aAt = ref __Refs.Add(ref aAt, 1);
+                                    wAt = ref __Refs.Add(ref wAt, 4);
                                 }
 
-                                zAt = z0_0; Refs.Add(ref zAt, 1) = z0_1;
-                                Refs.Add(ref zAt, 4) = z1_0; Refs.Add(ref zAt, 5) = z1_1;
-                                Refs.Add(ref zAt, 8) = z2_0; Refs.Add(ref zAt, 9) = z2_1;
-                                Refs.Add(ref zAt, 12) = z3_0; Refs.Add(ref zAt, 13) = z3_1;
+                                zAt = z0_0; __Refs.Add(ref zAt, 1) = z0_1;
+                                __Refs.Add(ref zAt, 4) = z1_0; __Refs.Add(ref zAt, 5) = z1_1;
+                                __Refs.Add(ref zAt, 8) = z2_0; __Refs.Add(ref zAt, 9) = z2_1;
+                                __Refs.Add(ref zAt, 12) = z3_0; __Refs.Add(ref zAt, 13) = z3_1;
                             }
 
                             for (; r < rows; r++)
                             {
-                                ref float aAt = ref Refs.Add(ref a, r * 2);
+                                ref float aAt = ref __Refs.Add(ref a, r * 2);
                                 ref float wAt = ref w;
-                                ref float zAt = ref Refs.Add(ref z, r * 4);
-                                var z0_0 = b; var z0_1 = Refs.Add(ref b, 1);
+                                ref float zAt = ref __Refs.Add(ref z, r * 4);
+                                var z0_0 = b; var z0_1 = __Refs.Add(ref b, 1);
                                 for (nuint j = 0; j < 2; j++)
                                 {
                                     var w0 = wAt;
-                                    var w1 = Refs.Add(ref wAt, 1);
+                                    var w1 = __Refs.Add(ref wAt, 1);
                                     var a0 = aAt; z0_0 = z0_0 + (a0 * w0); z0_1 = z0_1 + (a0 * w1);
-                                    aAt = ref Refs.Add(ref aAt, 1);
-                                    wAt = ref Refs.Add(ref wAt, 4);
+                                    aAt = ref __Refs.Add(ref aAt, 1);
+                                    wAt = ref __Refs.Add(ref wAt, 4);
                                 }
 
-                                zAt = z0_0; Refs.Add(ref zAt, 1) = z0_1;
+                                zAt = z0_0; __Refs.Add(ref zAt, 1) = z0_1;
                             }
                         }
 
@@ -2164,42 +2164,42 @@ namespace Samples
                             nuint r = 0;
                             for (; r + 4 <= rows; r += 4)
                             {
-                                ref float aAt = ref Refs.Add(ref a, r * 2);
-                                ref float wAt = ref Refs.Add(ref w, 2);
-                                ref float zAt = ref Refs.Add(ref z, (r * 4) + 2);
-                                var z0_0 = Refs.Add(ref b, 2);
-                                var z1_0 = Refs.Add(ref b, 2);
-                                var z2_0 = Refs.Add(ref b, 2);
-                                var z3_0 = Refs.Add(ref b, 2);
+                                ref float aAt = ref __Refs.Add(ref a, r * 2);
+                                ref float wAt = ref __Refs.Add(ref w, 2);
+                                ref float zAt = ref __Refs.Add(ref z, (r * 4) + 2);
+                                var z0_0 = __Refs.Add(ref b, 2);
+                                var z1_0 = __Refs.Add(ref b, 2);
+                                var z2_0 = __Refs.Add(ref b, 2);
+                                var z3_0 = __Refs.Add(ref b, 2);
                                 for (nuint j = 0; j < 2; j++)
                                 {
                                     var w0 = wAt;
                                     var a0 = aAt; z0_0 = z0_0 + (a0 * w0);
-                                    var a1 = Refs.Add(ref aAt, 2); z1_0 = z1_0 + (a1 * w0);
-                                    var a2 = Refs.Add(ref aAt, 4); z2_0 = z2_0 + (a2 * w0);
-                                    var a3 = Refs.Add(ref aAt, 6); z3_0 = z3_0 + (a3 * w0);
-                                    aAt = ref Refs.Add(ref aAt, 1);
-                                    wAt = ref Refs.Add(ref wAt, 4);
+                                    var a1 = __Refs.Add(ref aAt, 2); z1_0 = z1_0 + (a1 * w0);
+                                    var a2 = __Refs.Add(ref aAt, 4); z2_0 = z2_0 + (a2 * w0);
+                                    var a3 = __Refs.Add(ref aAt, 6); z3_0 = z3_0 + (a3 * w0);
+                                    aAt = ref __Refs.Add(ref aAt, 1);
+                                    wAt = ref __Refs.Add(ref wAt, 4);
                                 }
 
                                 zAt = z0_0;
-                                Refs.Add(ref zAt, 4) = z1_0;
-                                Refs.Add(ref zAt, 8) = z2_0;
-                                Refs.Add(ref zAt, 12) = z3_0;
+                                __Refs.Add(ref zAt, 4) = z1_0;
+                                __Refs.Add(ref zAt, 8) = z2_0;
+                                __Refs.Add(ref zAt, 12) = z3_0;
                             }
 
                             for (; r < rows; r++)
                             {
-                                ref float aAt = ref Refs.Add(ref a, r * 2);
-                                ref float wAt = ref Refs.Add(ref w, 2);
-                                ref float zAt = ref Refs.Add(ref z, (r * 4) + 2);
-                                var z0_0 = Refs.Add(ref b, 2);
+                                ref float aAt = ref __Refs.Add(ref a, r * 2);
+                                ref float wAt = ref __Refs.Add(ref w, 2);
+                                ref float zAt = ref __Refs.Add(ref z, (r * 4) + 2);
+                                var z0_0 = __Refs.Add(ref b, 2);
                                 for (nuint j = 0; j < 2; j++)
                                 {
                                     var w0 = wAt;
                                     var a0 = aAt; z0_0 = z0_0 + (a0 * w0);
-                                    aAt = ref Refs.Add(ref aAt, 1);
-                                    wAt = ref Refs.Add(ref wAt, 4);
+                                    aAt = ref __Refs.Add(ref aAt, 1);
+                                    wAt = ref __Refs.Add(ref wAt, 4);
                                 }
 
                                 zAt = z0_0;
@@ -2216,7 +2216,7 @@ namespace Samples
                     {
                         for (nuint j = 0; j < 2; j++)
                         {
-                            Refs.Add(ref e, j) = RowsScalar.Dot(ref delta, ref Refs.Add(ref w, j * 4), 3);
+                            __Refs.Add(ref e, j) = __RowsScalar.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 3);
                         }
                     }
                 }
@@ -2228,20 +2228,20 @@ namespace Samples
                     unchecked
                     {
                         var u0 = u;
-                        var u1 = Refs.Add(ref u, 1);
-                        var u2 = Refs.Add(ref u, 2);
+                        var u1 = __Refs.Add(ref u, 1);
+                        var u2 = __Refs.Add(ref u, 2);
                         ref float aAt = ref a;
                         ref float wAt = ref w;
                         for (nuint turn = 0; turn < 2; turn++)
                         {
-                            var a0 = aAt; wAt = wAt + (a0 * u0); Refs.Add(ref wAt, 1) = Refs.Add(ref wAt, 1) + (a0 * u1); Refs.Add(ref wAt, 2) = Refs.Add(ref wAt, 2) + (a0 * u2);
-                            aAt = ref Refs.Add(ref aAt, 1);
-                            wAt = ref Refs.Add(ref wAt, 4);
+                            var a0 = aAt; wAt = wAt + (a0 * u0); __Refs.Add(ref wAt, 1) = __Refs.Add(ref wAt, 1) + (a0 * u1); __Refs.Add(ref wAt, 2) = __Refs.Add(ref wAt, 2) + (a0 * u2);
+                            aAt = ref __Refs.Add(ref aAt, 1);
+                            wAt = ref __Refs.Add(ref wAt, 4);
                         }
 
                         wAt = wAt + u0;
-                        Refs.Add(ref wAt, 1) = Refs.Add(ref wAt, 1) + u1;
-                        Refs.Add(ref wAt, 2) = Refs.Add(ref wAt, 2) + u2;
+                        __Refs.Add(ref wAt, 1) = __Refs.Add(ref wAt, 1) + u1;
+                        __Refs.Add(ref wAt, 2) = __Refs.Add(ref wAt, 2) + u2;
                     }
                 }
 
@@ -2257,20 +2257,20 @@ namespace Samples
                                 ref float aAt = ref a;
                                 ref float deltaAt = ref delta;
                                 ref float dwAt = ref dw;
-                                var dw0_0 = dwAt; var dw0_1 = Refs.Add(ref dwAt, 1);
-                                var dw1_0 = Refs.Add(ref dwAt, 4); var dw1_1 = Refs.Add(ref dwAt, 5);
+                                var dw0_0 = dwAt; var dw0_1 = __Refs.Add(ref dwAt, 1);
+                                var dw1_0 = __Refs.Add(ref dwAt, 4); var dw1_1 = __Refs.Add(ref dwAt, 5);
                                 for (nuint r = 0; r < rows; r++)
                                 {
                                     var delta0 = deltaAt;
-                                    var delta1 = Refs.Add(ref deltaAt, 1);
+                                    var delta1 = __Refs.Add(ref deltaAt, 1);
                                     var a0 = aAt; dw0_0 = dw0_0 + (a0 * delta0); dw0_1 = dw0_1 + (a0 * delta1);
-                                    var a1 = Refs.Add(ref aAt, 1); dw1_0 = dw1_0 + (a1 * delta0); dw1_1 = dw1_1 + (a1 * delta1);
-                                    aAt = ref Refs.Add(ref aAt, 2);
-                                    deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                    var a1 = __Refs.Add(ref aAt, 1); dw1_0 = dw1_0 + (a1 * delta0); dw1_1 = dw1_1 + (a1 * delta1);
+                                    aAt = ref __Refs.Add(ref aAt, 2);
+                                    deltaAt = ref __Refs.Add(ref deltaAt, 4);
                                 }
 
-                                dwAt = dw0_0; Refs.Add(ref dwAt, 1) = dw0_1;
-                                Refs.Add(ref dwAt, 4) = dw1_0; Refs.Add(ref dwAt, 5) = dw1_1;
+                                dwAt = dw0_0; __Refs.Add(ref dwAt, 1) = dw0_1;
+                                __Refs.Add(ref dwAt, 4) = dw1_0; __Refs.Add(ref dwAt, 5) = dw1_1;
                             }
                         }
 
@@ -2278,21 +2278,21 @@ namespace Samples
                         {
                             {
                                 ref float aAt = ref a;
-                                ref float deltaAt = ref Refs.Add(ref delta, 2);
-                                ref float dwAt = ref Refs.Add(ref dw, 2);
+                                ref float deltaAt = ref __Refs.Add(ref delta, 2);
+                                ref float dwAt = ref __Refs.Add(ref dw, 2);
                                 var dw0_0 = dwAt;
-                                var dw1_0 = Refs.Add(ref dwAt, 4);
+                                var dw1_0 = __Refs.Add(ref dwAt, 4);
                                 for (nuint r = 0; r < rows; r++)
                                 {
                                     var delta0 = deltaAt;
                                     var a0 = aAt; dw0_0 = dw0_0 + (a0 * delta0);
-                                    var a1 = Refs.Add(ref aAt, 1); dw1_0 = dw1_0 + (a1 * delta0);
-                                    aAt = ref Refs.Add(ref aAt, 2);
-                                    deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                    var a1 = __Refs.Add(ref aAt, 1); dw1_0 = dw1_0 + (a1 * delta0);
+                                    aAt = ref __Refs.Add(ref aAt, 2);
+                                    deltaAt = ref __Refs.Add(ref deltaAt, 4);
                                 }
 
                                 dwAt = dw0_0;
-                                Refs.Add(ref dwAt, 4) = dw1_0;
+                                __Refs.Add(ref dwAt, 4) = dw1_0;
                             }
                         }
                     }
@@ -2306,10 +2306,10 @@ namespace Samples
                     {
                         ref float aAt = ref a;
                         ref float wAt = ref w;
-                        var z0_0 = Refs.Add(ref w, 12);
+                        var z0_0 = __Refs.Add(ref w, 12);
                         var a0_0 = aAt; z0_0 = z0_0 + (a0_0 * wAt);
-                        var a1_0 = Refs.Add(ref aAt, 1); z0_0 = z0_0 + (a1_0 * Refs.Add(ref wAt, 4));
-                        var a2_0 = Refs.Add(ref aAt, 2); z0_0 = z0_0 + (a2_0 * Refs.Add(ref wAt, 8));
+                        var a1_0 = __Refs.Add(ref aAt, 1); z0_0 = z0_0 + (a1_0 * __Refs.Add(ref wAt, 4));
+                        var a2_0 = __Refs.Add(ref aAt, 2); z0_0 = z0_0 + (a2_0 * __Refs.Add(ref wAt, 8));
                         z = z0_0;
                     }
                 }
@@ -2324,9 +2324,9 @@ namespace Samples
                         nuint r = 0;
                         for (; r + 4 <= rows; r += 4)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
                             var z0_0 = b;
                             var z1_0 = b;
                             var z2_0 = b;
@@ -2335,31 +2335,31 @@ namespace Samples
                             {
                                 var w0 = wAt;
                                 var a0 = aAt; z0_0 = z0_0 + (a0 * w0);
-                                var a1 = Refs.Add(ref aAt, 4); z1_0 = z1_0 + (a1 * w0);
-                                var a2 = Refs.Add(ref aAt, 8); z2_0 = z2_0 + (a2 * w0);
-                                var a3 = Refs.Add(ref aAt, 12); z3_0 = z3_0 + (a3 * w0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                var a1 = __Refs.Add(ref aAt, 4); z1_0 = z1_0 + (a1 * w0);
+                                var a2 = __Refs.Add(ref aAt, 8); z2_0 = z2_0 + (a2 * w0);
+                                var a3 = __Refs.Add(ref aAt, 12); z3_0 = z3_0 + (a3 * w0);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
                             zAt = z0_0;
-                            Refs.Add(ref zAt, 4) = z1_0;
-                            Refs.Add(ref zAt, 8) = z2_0;
-                            Refs.Add(ref zAt, 12) = z3_0;
+                            __Refs.Add(ref zAt, 4) = z1_0;
+                            __Refs.Add(ref zAt, 8) = z2_0;
+                            __Refs.Add(ref zAt, 12) = z3_0;
                         }
 
                         for (; r < rows; r++)
                         {
-                            ref float aAt = ref Refs.Add(ref a, r * 4);
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
-                            ref float zAt = ref Refs.Add(ref z, r * 4);
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
                             var z0_0 = b;
                             for (nuint j = 0; j < 3; j++)
                             {
                                 var w0 = wAt;
                                 var a0 = aAt; z0_0 = z0_0 + (a0 * w0);
-                                aAt = ref Refs.Add(ref aAt, 1);
-                                wAt = ref Refs.Add(ref wAt, 4);
+                                aAt = ref __Refs.Add(ref aAt, 1);
+                                wAt = ref __Refs.Add(ref wAt, 4);
                             }
 
                             zAt = z0_0;
@@ -2375,7 +2375,7 @@ namespace Samples
                     {
                         for (nuint j = 0; j < 3; j++)
                         {
-                            Refs.Add(ref e, j) = RowsScalar.Dot(ref delta, ref Refs.Add(ref w, j * 4), 1);
+                            __Refs.Add(ref e, j) = __RowsScalar.Dot(ref delta, ref __Refs.Add(ref w, j * 4), 1);
                         }
                     }
                 }
@@ -2391,9 +2391,9 @@ namespace Samples
                             nuint r = 0;
                             for (; r + 4 <= rows; r += 4)
                             {
-                                ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                                ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                                 ref float wtAt = ref wt;
-                                ref float eAt = ref Refs.Add(ref e, r * 4);
+                                ref float eAt = ref __Refs.Add(ref e, r * 4);
                                 var e0_0 = 0f; var e0_1 = 0f;
                                 var e1_0 = 0f; var e1_1 = 0f;
                                 var e2_0 = 0f; var e2_1 = 0f;
@@ -2401,37 +2401,37 @@ namespace Samples
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     var wt0 = wtAt;
-                                    var wt1 = Refs.Add(ref wtAt, 1);
+                                    var wt1 = __Refs.Add(ref wtAt, 1);
                                     var delta0 = deltaAt; e0_0 = e0_0 + (delta0 * wt0); e0_1 = e0_1 + (delta0 * wt1);
-                                    var delta1 = Refs.Add(ref deltaAt, 4); e1_0 = e1_0 + (delta1 * wt0); e1_1 = e1_1 + (delta1 * wt1);
-                                    var delta2 = Refs.Add(ref deltaAt, 8); e2_0 = e2_0 + (delta2 * wt0); e2_1 = e2_1 + (delta2 * wt1);
-                                    var delta3 = Refs.Add(ref deltaAt, 12); e3_0 = e3_0 + (delta3 * wt0); e3_1 = e3_1 + (delta3 * wt1);
-                                    deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                    wtAt = ref Refs.Add(ref wtAt, 4);
+                                    var delta1 = __Refs.Add(ref deltaAt, 4); e1_0 = e1_0 + (delta1 * wt0); e1_1 = e1_1 + (delta1 * wt1);
+                                    var delta2 = __Refs.Add(ref deltaAt, 8); e2_0 = e2_0 + (delta2 * wt0); e2_1 = e2_1 + (delta2 * wt1);
+                                    var delta3 = __Refs.Add(ref deltaAt, 12); e3_0 = e3_0 + (delta3 * wt0); e3_1 = e3_1 + (delta3 * wt1);
+                                    deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                    wtAt = ref __Refs.Add(ref wtAt, 4);
                                 }
 
-                                eAt = e0_0; Refs.Add(ref eAt, 1) = e0_1;
-                                Refs.Add(ref eAt, 4) = e1_0; Refs.Add(ref eAt, 5) = e1_1;
-                                Refs.Add(ref eAt, 8) = e2_0; Refs.Add(ref eAt, 9) = e2_1;
-                                Refs.Add(ref eAt, 12) = e3_0; Refs.Add(ref eAt, 13) = e3_1;
+                                eAt = e0_0; __Refs.Add(ref eAt, 1) = e0_1;
+                                __Refs.Add(ref eAt, 4) = e1_0; __Refs.Add(ref eAt, 5) = e1_1;
+                                __Refs.Add(ref eAt, 8) = e2_0; __Refs.Add(ref eAt, 9) = e2_1;
+                                __Refs.Add(ref eAt, 12) = e3_0; __Refs.Add(ref eAt, 13) = e3_1;
                             }
 
                             for (; r < rows; r++)
                             {
-                                ref float deltaAt = ref Refs.Add(ref delta, r * 4);
+                                ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                                 ref float wtAt = ref wt;
-                                ref float eAt = ref Refs.Add(ref e, r * 4);
+                                ref float eAt = ref __Refs.Add(ref e, r * 4);
                                 var e0_0 = 0f; var e0_1 = 0f;
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     var wt0 = wtAt;
-                                    var wt1 = Refs.Add(ref wtAt, 1);
+                                    var wt1 = __Refs.Add(ref wtAt, 1);
                                     var delta0 = deltaAt; e0_0 = e0_0 + (delta0 * wt0); e0_1 = e0_1 + (delta0 * wt1);
-                                    deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                    wtAt = ref Refs.Add(ref wtAt, 4);
+                                    deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                    wtAt = ref __Refs.Add(ref wtAt, 4);
                                 }
 
-                                eAt = e0_0; Refs.Add(ref eAt, 1) = e0_1;
+                                eAt = e0_0; __Refs.Add(ref eAt, 1) = e0_1;
                             }
                         }
 
@@ -2440,9 +2440,9 @@ namespace Samples
                             nuint r = 0;
                             for (; r + 4 <= rows; r += 4)
                             {
-                                ref float deltaAt = ref Refs.Add(ref delta, r * 4);
-                                ref float wtAt = ref Refs.Add(ref wt, 2);
-                                ref float eAt = ref Refs.Add(ref e, (r * 4) + 2);
+                                ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
+                                ref float wtAt = ref __Refs.Add(ref wt, 2);
+                                ref float eAt = ref __Refs.Add(ref e, (r * 4) + 2);
                                 var e0_0 = 0f;
                                 var e1_0 = 0f;
                                 var e2_0 = 0f;
@@ -2451,31 +2451,31 @@ namespace Samples
                                 {
                                     var wt0 = wtAt;
                                     var delta0 = deltaAt; e0_0 = e0_0 + (delta0 * wt0);
-                                    var delta1 = Refs.Add(ref deltaAt, 4); e1_0 = e1_0 + (delta1 * wt0);
-                                    var delta2 = Refs.Add(ref deltaAt, 8); e2_0 = e2_0 + (delta2 * wt0);
-                                    var delta3 = Refs.Add(ref deltaAt, 12); e3_0 = e3_0 + (delta3 * wt0);
-                                    deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                    wtAt = ref Refs.Add(ref wtAt, 4);
+                                    var delta1 = __Refs.Add(ref deltaAt, 4); e1_0 = e1_0 + (delta1 * wt0);
+                                    var delta2 = __Refs.Add(ref deltaAt, 8); e2_0 = e2_0 + (delta2 * wt0);
+                                    var delta3 = __Refs.Add(ref deltaAt, 12); e3_0 = e3_0 + (delta3 * wt0);
+                                    deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                    wtAt = ref __Refs.Add(ref wtAt, 4);
                                 }
 
                                 eAt = e0_0;
-                                Refs.Add(ref eAt, 4) = e1_0;
-                                Refs.Add(ref eAt, 8) = e2_0;
-                                Refs.Add(ref eAt, 12) = e3_0;
+                                __Refs.Add(ref eAt, 4) = e1_0;
+                                __Refs.Add(ref eAt, 8) = e2_0;
+                                __Refs.Add(ref eAt, 12) = e3_0;
                             }
 
                             for (; r < rows; r++)
                             {
-                                ref float deltaAt = ref Refs.Add(ref delta, r * 4);
-                                ref float wtAt = ref Refs.Add(ref wt, 2);
-                                ref float eAt = ref Refs.Add(ref e, (r * 4) + 2);
+                                ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
+                                ref float wtAt = ref __Refs.Add(ref wt, 2);
+                                ref float eAt = ref __Refs.Add(ref e, (r * 4) + 2);
                                 var e0_0 = 0f;
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     var wt0 = wtAt;
                                     var delta0 = deltaAt; e0_0 = e0_0 + (delta0 * wt0);
-                                    deltaAt = ref Refs.Add(ref deltaAt, 1);
-                                    wtAt = ref Refs.Add(ref wtAt, 4);
+                                    deltaAt = ref __Refs.Add(ref deltaAt, 1);
+                                    wtAt = ref __Refs.Add(ref wtAt, 4);
                                 }
 
                                 eAt = e0_0;
@@ -2494,9 +2494,9 @@ namespace Samples
                         ref float aAt = ref a;
                         ref float wAt = ref w;
                         var rest0 = aAt; wAt = wAt + (rest0 * u0);
-                        var rest1 = Refs.Add(ref aAt, 1); Refs.Add(ref wAt, 4) = Refs.Add(ref wAt, 4) + (rest1 * u0);
-                        var rest2 = Refs.Add(ref aAt, 2); Refs.Add(ref wAt, 8) = Refs.Add(ref wAt, 8) + (rest2 * u0);
-                        Refs.Add(ref wAt, 12) = Refs.Add(ref wAt, 12) + u0;
+                        var rest1 = __Refs.Add(ref aAt, 1); __Refs.Add(ref wAt, 4) = __Refs.Add(ref wAt, 4) + (rest1 * u0);
+                        var rest2 = __Refs.Add(ref aAt, 2); __Refs.Add(ref wAt, 8) = __Refs.Add(ref wAt, 8) + (rest2 * u0);
+                        __Refs.Add(ref wAt, 12) = __Refs.Add(ref wAt, 12) + u0;
                     }
                 }
 
@@ -2512,21 +2512,21 @@ namespace Samples
                             ref float deltaAt = ref delta;
                             ref float dwAt = ref dw;
                             var dw0_0 = dwAt;
-                            var dw1_0 = Refs.Add(ref dwAt, 4);
-                            var dw2_0 = Refs.Add(ref dwAt, 8);
+                            var dw1_0 = __Refs.Add(ref dwAt, 4);
+                            var dw2_0 = __Refs.Add(ref dwAt, 8);
                             for (nuint r = 0; r < rows; r++)
                             {
                                 var delta0 = deltaAt;
                                 var a0 = aAt; dw0_0 = dw0_0 + (a0 * delta0);
-                                var a1 = Refs.Add(ref aAt, 1); dw1_0 = dw1_0 + (a1 * delta0);
-                                var a2 = Refs.Add(ref aAt, 2); dw2_0 = dw2_0 + (a2 * delta0);
-                                aAt = ref Refs.Add(ref aAt, 4);
-                                deltaAt = ref Refs.Add(ref deltaAt, 4);
+                                var a1 = __Refs.Add(ref aAt, 1); dw1_0 = dw1_0 + (a1 * delta0);
+                                var a2 = __Refs.Add(ref aAt, 2); dw2_0 = dw2_0 + (a2 * delta0);
+                                aAt = ref __Refs.Add(ref aAt, 4);
+                                deltaAt = ref __Refs.Add(ref deltaAt, 4);
                             }
 
                             dwAt = dw0_0;
-                            Refs.Add(ref dwAt, 4) = dw1_0;
-                            Refs.Add(ref dwAt, 8) = dw2_0;
+                            __Refs.Add(ref dwAt, 4) = dw1_0;
+                            __Refs.Add(ref dwAt, 8) = dw2_0;
                         }
                     }
                 }
