@@ -16,7 +16,6 @@ namespace Backprop.Generator.Tests;
 /// <summary>Each slip gives one clear error at the place of the slip; what is right gives none. <c>«</c> and <c>»</c> mark the place.</summary>
 public sealed class NetworkAnalyzerTests
 {
-    private const string TwelveSizes = "1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1";
     private const string Attribute = "[Network(2, 3, 1, Activation.Sigmoid)]";
 
     [Theory]
@@ -56,7 +55,8 @@ public sealed class NetworkAnalyzerTests
     [InlineData("BPG0013", $"{Attribute} public partial class Net<«Cost»> {{ }}", "The generator writes 'Cost' into 'Net': rename or remove your own")]
     [InlineData("BPG0014", $"{Attribute} public partial class Net {{ public «Net»(string name) {{ }} }}", "'Net(string)' leaves the network without its memory: let it call ': this()' or ': this(seed)'")]
     [InlineData("BPG0014", $"{Attribute} public partial class Net {{ public Net(int x) : this((ulong)x) {{ }} public «Net»(string name) : base() {{ }} }}", "'Net(string)' leaves the network without its memory: let it call ': this()' or ': this(seed)'")]
-    [InlineData("BPG0015", $"[Network({TwelveSizes}, {TwelveSizes}, {TwelveSizes}, {TwelveSizes}, {TwelveSizes}, {TwelveSizes}, Activation.Relu)] partial class «Net» {{ }}", "The network has 71 layers, and 64 are the most: merge or remove some")]
+    [InlineData("BPG0015", $"public class Agent {{ public Agent(string name) {{ }} }} {Attribute} public partial class «Net» : Agent {{ }}", "The generated constructors of 'Net' call the constructor of 'Agent' without arguments, and it has none they can reach: declare one")]
+    [InlineData("BPG0015", $"public class Agent {{ private Agent() {{ }} public Agent(int a) {{ }} }} {Attribute} public partial class «Net» : Agent {{ }}", "The generated constructors of 'Net' call the constructor of 'Agent' without arguments, and it has none they can reach: declare one")]
     public async Task ASlipIsOneErrorAtItsPlace(string id, string source, string message)
     {
         Diagnostic diagnostic = await AnalyzerRun.Single("using Backprop; " + source);
@@ -79,7 +79,8 @@ public sealed class NetworkAnalyzerTests
     [InlineData("BPG0012", "[Network(1000, 1000, Activation.Relu)] public partial class Net { }")]
     [InlineData("BPG0013", $"{Attribute} public partial class Net {{ static Net() {{ }} public int Weight(string name) => 0; public float Forward<T>(System.ReadOnlySpan<float> a, System.Span<float> b) => 0; public class Initializer {{ }} }}")]
     [InlineData("BPG0014", $"{Attribute} public partial class Net {{ public Net(string name) : this(1) {{ }} public Net(int a) : this((ulong)a) {{ }} }}")]
-    [InlineData("BPG0015", $"[Network({TwelveSizes}, Activation.Relu)] public partial class Net {{ }}")]
+    [InlineData("BPG0015", $"public class Agent {{ protected Agent(int a = 1) {{ }} }} {Attribute} public partial class Net : Agent {{ }}")]
+    [InlineData("BPG0015", $"public class Agent {{ protected Agent(params string[] names) {{ }} }} {Attribute} public partial class Net : Agent {{ }}")]
     [InlineData("no network", "[System.Obsolete] public class Net { } public class NetworkAttribute : System.Attribute { } [global::Network] public struct Other { }")]
     public async Task WhatIsRightGivesNone(string id, string source)
     {

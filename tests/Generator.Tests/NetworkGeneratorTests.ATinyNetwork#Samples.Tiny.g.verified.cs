@@ -23,6 +23,7 @@
 //       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vectors, a row 3 vectors unrolled; weight gradient 2 rows × 2 vectors, 2 rows × 1 vectors
 //       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 3 rows × 1 vectors; delta before 4/1 rows × 2 vectors, 4/1 rows × 1 vectors
 
+#pragma warning disable CS0108, CS0114, CS3001, CS3002, CS3003, CS8981
 #nullable disable
 
 using __Refs = global::System.Runtime.CompilerServices.Unsafe;
@@ -342,8 +343,8 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
                     ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
@@ -366,9 +367,8 @@ namespace Samples
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
-                    const int capacity = 96;
-
                     // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 96;
                     ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
                     WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
@@ -908,8 +908,8 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
                     ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
@@ -932,9 +932,8 @@ namespace Samples
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
-                    const int capacity = 96;
-
                     // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 96;
                     ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
                     WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
@@ -1474,8 +1473,8 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
                     ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
@@ -1498,9 +1497,8 @@ namespace Samples
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
-                    const int capacity = 96;
-
                     // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 96;
                     ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
                     WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
@@ -2040,8 +2038,8 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
                     ref float d1 = ref __Refs.Add(ref s, 12);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
@@ -2064,9 +2062,8 @@ namespace Samples
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
                 {
-                    const int capacity = 96;
-
                     // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 96;
                     ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     ref float a1 = ref s;
                     WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);

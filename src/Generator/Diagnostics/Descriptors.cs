@@ -141,10 +141,10 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + "BPG0014.md");
 
-    private static readonly DiagnosticDescriptor TooManyLayers = new DiagnosticDescriptor(
+    private static readonly DiagnosticDescriptor BaseNeedsArguments = new DiagnosticDescriptor(
         "BPG0015",
-        "Network has too many layers",
-        "The network has {0} layers, and {1} are the most: merge or remove some",
+        "Base class has no constructor without arguments",
+        "The generated constructors of '{0}' call the constructor of '{1}' without arguments, and it has none they can reach: declare one",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -170,7 +170,7 @@ internal static class Descriptors
         ProblemKind.TooLarge => TooLarge,
         ProblemKind.MemberNameTaken => MemberNameTaken,
         ProblemKind.ConstructorWithoutThis => ConstructorWithoutThis,
-        ProblemKind.TooManyLayers => TooManyLayers,
+        ProblemKind.BaseNeedsArguments => BaseNeedsArguments,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

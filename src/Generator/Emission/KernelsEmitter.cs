@@ -108,9 +108,9 @@ internal static class KernelsEmitter
         writer.Line(Spell($"// {lanes}. x: inputs, p: parameters, s: workspace, g: gradients, dx: input gradients; d: δ."));
         writer.Open("private static class " + width.Name);
         new PassEmitter(writer, plan, width).Emit();
-        for (int l = 0; l < plan.Layers.Count; l++)
+        foreach (LayerPlan layer in plan.Layers.Where(static layer => layer.Shape == layer.Index))
         {
-            LayerPlan layer = plan.Layers[l];
+            int l = layer.Index - 1;
             LayerKernels kernels = width.Layers[l];
             RowEmitter.EmitForward(writer, layer, kernels.ForwardRow);
             ProductEmitter.Emit(writer, kernels.Forward);

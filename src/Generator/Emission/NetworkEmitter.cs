@@ -57,6 +57,10 @@ internal static class NetworkEmitter
 
         writer.Line();
 
+        // What a user's own declarations can cause in this file: members that hide inherited ones (one network may derive from
+        // another), unsigned numbers in an assembly that promises to do without, and class names of small letters.
+        writer.Line("#pragma warning disable CS0108, CS0114, CS3001, CS3002, CS3003, CS8981");
+
         // No reference is null here, and the flow analysis of long kernels costs the compiler much time.
         writer.Line("#nullable disable");
         writer.Line();

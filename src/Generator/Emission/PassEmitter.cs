@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Backprop.Generator.Model;
 using Backprop.Generator.Planning;
 using static Backprop.Generator.Emission.Code;
@@ -28,34 +31,38 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     /// <summary>Where <c>z</c> is not kept, <c>a</c> takes its place.</summary>
     private static string Z(LayerPlan layer) => layer.KeepsPreactivation ? Spell($"z{layer.Index}") : A(layer.Index);
 
-    private void EmitForwardRow()
-    {
-        writer.Line();
-        writer.Line("// (F) for one row.");
-        writer.Line(Names.Optimized);
-        writer.Open("public static void ForwardRow(ref float x, ref float p, ref float s)");
-        foreach (LayerPlan layer in plan.Layers)
+    private void EmitForwardRow() => EmitPass(
+        "ForwardRow",
+        "ref float x, ref float p, ref float s",
+        "ref x, ref p, ref s",
+        plan.Layers,
+        "// (F) for one row.",
+        (layer, isFirst) =>
         {
-            int l = layer.Index;
-            EmitLayerComment(layer);
+            if (isFirst && layer.Index > 1)
+            {
+                EmitAt(A(layer.Index - 1), "s", plan.Layers[layer.Index - 2].ActivationOffset);
+            }
+
             EmitWeights(layer, "p");
             EmitRowActivations(layer);
-            writer.Line(Spell($"ForwardRow{l}(ref {A(l - 1)}, ref w{l}, ref {Z(layer)});"));
+            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}, ref {Z(layer)});"));
             EmitActivation(layer, "1");
-        }
+        });
 
-        writer.Close();
-    }
-
-    private void EmitForward()
-    {
-        writer.Line();
-        writer.Line("// (F) for the rows of a block: layer by layer, while they are in the cache.");
-        writer.Line(Names.Optimized);
-        writer.Open("public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)");
-        foreach (LayerPlan layer in plan.Layers)
+    private void EmitForward() => EmitPass(
+        "Forward",
+        "ref float x, nuint rows, ref float p, ref float s, nuint capacity",
+        "ref x, rows, ref p, ref s, capacity",
+        plan.Layers,
+        "// (F) for the rows of a block: layer by layer, while they are in the cache.",
+        (layer, isFirst) =>
         {
-            EmitLayerComment(layer);
+            if (isFirst && layer.Index > 1)
+            {
+                EmitRegion(A(layer.Index - 1), plan.Layers[layer.Index - 2].ActivationOffset);
+            }
+
             EmitWeights(layer, "p");
             if (layer.HasBias)
             {
@@ -65,10 +72,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             EmitActivations(layer);
             EmitProduct(layer);
             EmitActivation(layer, "rows");
-        }
-
-        writer.Close();
-    }
+        });
 
     private void EmitProduct(LayerPlan layer)
     {
@@ -78,7 +82,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         if (layer.Chains == 1)
         {
             string start = layer.HasBias ? Spell($", ref b{l}") : string.Empty;
-            writer.Line(Spell($"Forward{l}(ref {a}, ref w{l}{start}, ref {z}, rows);"));
+            writer.Line(Spell($"Forward{layer.Shape}(ref {a}, ref w{l}{start}, ref {z}, rows);"));
             return;
         }
 
@@ -92,11 +96,11 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         bool isEven = layer.LastChainLength == layer.ChainLength;
         int last = layer.Inputs - layer.LastChainLength;
         writer.Open(Spell($"for (nuint j = 0; j < {(isEven ? layer.Inputs : last)}; j += {layer.ChainLength})"));
-        writer.Line(Spell($"Forward{l}(ref __Refs.Add(ref {a}, j), ref __Refs.Add(ref w{l}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
+        writer.Line(Spell($"Forward{layer.Shape}(ref __Refs.Add(ref {a}, j), ref __Refs.Add(ref w{l}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
         writer.Close();
         if (!isEven)
         {
-            writer.Line(Spell($"Forward{l}(ref __Refs.Add(ref {a}, {last}), ref __Refs.Add(ref w{l}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
+            writer.Line(Spell($"Forward{layer.Shape}(ref __Refs.Add(ref {a}, {last}), ref __Refs.Add(ref w{l}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
         }
     }
 
@@ -147,30 +151,28 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         writer.Close();
     }
 
-    private void EmitBackwardRow()
-    {
-        writer.Line();
-        writer.Line("// (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes");
-        writer.Line("// its δ on before its weights change.");
-        writer.Line(Names.Optimized);
-        writer.Open("public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)");
-        for (int l = plan.Layers.Count; l >= 1; l--)
+    private void EmitBackwardRow() => EmitPass(
+        "BackwardRow",
+        "ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx",
+        "ref x, ref p, ref s, ref destination, factor, ref dx",
+        plan.Layers.Reverse(),
+        "// (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes\n"
+        + "// its δ on before its weights change.",
+        (layer, isFirst) =>
         {
-            LayerPlan layer = plan.Layers[l - 1];
-            LayerKernels kernels = KernelsOf(layer);
-            EmitLayerComment(layer);
-            EmitWeights(layer, "p");
-            if (l == plan.Layers.Count)
+            int l = layer.Index;
+            if (isFirst)
             {
                 EmitAt(Spell($"d{l}"), "s", DeltaOffset(layer));
             }
 
+            EmitWeights(layer, "p");
             if (l > 1)
             {
                 LayerPlan before = plan.Layers[l - 2];
                 EmitRowActivations(before);
                 EmitAt(Spell($"d{l - 1}"), "s", DeltaOffset(before));
-                writer.Line(Spell($"InputDeltaRow{l}(ref d{l}, ref w{l}, ref d{l - 1});"));
+                writer.Line(Spell($"InputDeltaRow{layer.Shape}(ref d{l}, ref w{l}, ref d{l - 1});"));
                 EmitDerivative(before, "1");
             }
             else
@@ -180,27 +182,23 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 writer.Close();
             }
 
-            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
-            writer.Line(Spell($"Update{l}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
-        }
-
-        writer.Close();
-    }
-
-    private void EmitBackward()
-    {
-        writer.Line();
-        writer.Line("// (B2 … B4) for the rows of a block, from the last layer to the first.");
-        writer.Line(Names.Optimized);
-        writer.Open("public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)");
-        writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
-        for (int l = plan.Layers.Count; l >= 1; l--)
-        {
-            LayerPlan layer = plan.Layers[l - 1];
             LayerKernels kernels = KernelsOf(layer);
-            EmitLayerComment(layer);
-            if (l == plan.Layers.Count)
+            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
+            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
+        });
+
+    private void EmitBackward() => EmitPass(
+        "Backward",
+        "ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx",
+        "ref x, rows, ref p, ref s, ref g, ref dx",
+        plan.Layers.Reverse(),
+        "// (B2 … B4) for the rows of a block, from the last layer to the first.",
+        (layer, isFirst) =>
+        {
+            int l = layer.Index;
+            if (isFirst)
             {
+                writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
                 EmitRegion(Spell($"d{l}"), DeltaOffset(layer));
             }
 
@@ -209,7 +207,8 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 EmitActivations(plan.Layers[l - 2]);
             }
 
-            writer.Line(Spell($"WeightGradient{l}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("g", Number.Text(layer.WeightOffset))}, rows);"));
+            LayerKernels kernels = KernelsOf(layer);
+            writer.Line(Spell($"WeightGradient{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("g", Number.Text(layer.WeightOffset))}, rows);"));
             if (layer.HasBias)
             {
                 writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.AddRows(ref {Dialect.At("g", Number.Text(layer.BiasOffset))}, ref d{l}, rows, {layer.Stride}, {kernels.Columns});"));
@@ -219,18 +218,54 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             {
                 LayerPlan before = plan.Layers[l - 2];
                 EmitRegion(Spell($"d{l - 1}"), DeltaOffset(before));
-                writer.Line(Spell($"InputDelta{l}(ref d{l}, ref {Dialect.At("s", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
+                writer.Line(Spell($"InputDelta{layer.Shape}(ref d{l}, ref {Dialect.At("s", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
                 EmitDerivative(before, "rows");
+                return;
             }
+
+            writer.Open("if (!__Refs.IsNullRef(ref dx))");
+            writer.Open("for (nuint r = 0; r < rows; r++)");
+            writer.Line(Spell($"InputDeltaRow1(ref __Refs.Add(ref d1, r * {layer.Stride}), ref {Dialect.At("p", Number.Text(layer.WeightOffset))}, ref __Refs.Add(ref dx, r * {layer.Inputs}));"));
+            writer.Close();
+            writer.Close();
+        });
+
+    /// <summary>
+    /// Emits one pass, layer by layer; in several methods where there are more layers than one method's budget holds. Each method
+    /// names what it uses: <paramref name="emitLayer"/> is told which layer is the first of its method.
+    /// </summary>
+    private void EmitPass(string name, string parameters, string arguments, IEnumerable<LayerPlan> layers, string comment, Action<LayerPlan, bool> emitLayer)
+    {
+        LayerPlan[] all = layers.ToArray();
+        int parts = ((all.Length - 1) / Limits.PassLayers) + 1;
+        writer.Line();
+        writer.Lines(comment);
+        if (parts > 1)
+        {
+            writer.Open(Spell($"public static void {name}({parameters})"));
+            for (int part = 1; part <= parts; part++)
+            {
+                writer.Line(Spell($"{name}Part{part}({arguments});"));
+            }
+
+            writer.Close();
         }
 
-        LayerPlan first = plan.Layers[0];
-        writer.Open("if (!__Refs.IsNullRef(ref dx))");
-        writer.Open("for (nuint r = 0; r < rows; r++)");
-        writer.Line(Spell($"InputDeltaRow1(ref __Refs.Add(ref d1, r * {first.Stride}), ref {Dialect.At("p", Number.Text(first.WeightOffset))}, ref __Refs.Add(ref dx, r * {first.Inputs}));"));
-        writer.Close();
-        writer.Close();
-        writer.Close();
+        for (int part = 1; part <= parts; part++)
+        {
+            writer.Line(Names.Optimized);
+            writer.Open(parts == 1 ? Spell($"public static void {name}({parameters})") : Spell($"private static void {name}Part{part}({parameters})"));
+            bool isFirst = true;
+            foreach (LayerPlan layer in all.Skip((part - 1) * Limits.PassLayers).Take(Limits.PassLayers))
+            {
+                writer.Line();
+                writer.Line(Spell($"// Layer {layer.Index}: {layer.Inputs} → {layer.Neurons} {layer.Activation.ToString()}."));
+                emitLayer(layer, isFirst);
+                isFirst = false;
+            }
+
+            writer.Close();
+        }
     }
 
     private void EmitDerivative(LayerPlan layer, string rows)
@@ -242,12 +277,6 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
         LayerKernels kernels = KernelsOf(layer);
         writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns});"));
-    }
-
-    private void EmitLayerComment(LayerPlan layer)
-    {
-        writer.Line();
-        writer.Line(Spell($"// Layer {layer.Index}: {layer.Inputs} → {layer.Neurons} {layer.Activation.ToString()}."));
     }
 
     private void EmitWeights(LayerPlan layer, string parameters) => EmitAt(Spell($"w{layer.Index}"), parameters, layer.WeightOffset);

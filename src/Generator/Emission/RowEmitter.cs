@@ -14,7 +14,7 @@ internal static class RowEmitter
             ? Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].")
             : Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}]. {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order."));
         writer.Line(Names.Optimized);
-        writer.Open(Spell($"private static void ForwardRow{layer.Index}(ref float a, ref float w, ref float z)"));
+        writer.Open(Spell($"private static void ForwardRow{layer.Shape}(ref float a, ref float w, ref float z)"));
         writer.Open("unchecked");
         foreach (RowPanelPlan panel in row.Panels)
         {
@@ -34,7 +34,7 @@ internal static class RowEmitter
         writer.Line();
         writer.Line(Spell($"// (B2), (B0) e = δ Wᵀ, one row: δ [{layer.Neurons}], W [{layer.Inputs}, {layer.Neurons}]."));
         writer.Line(Names.Optimized);
-        writer.Open(Spell($"private static void InputDeltaRow{layer.Index}(ref float delta, ref float w, ref float e)"));
+        writer.Open(Spell($"private static void InputDeltaRow{layer.Shape}(ref float delta, ref float w, ref float e)"));
         writer.Open("unchecked");
         if (before is not null && before.Columns > layer.Inputs)
         {
@@ -57,7 +57,7 @@ internal static class RowEmitter
         writer.Line();
         writer.Line(Spell($"// (B3, B4), (U) W += aᵀ u, b += u, one row: a [{layer.Inputs}], u [{layer.Neurons}]. The gradient where u = δ, gradient descent where u = −η δ."));
         writer.Line(Names.Optimized);
-        writer.Open(Spell($"private static void Update{layer.Index}(ref float a, ref float u, ref float w)"));
+        writer.Open(Spell($"private static void Update{layer.Shape}(ref float a, ref float u, ref float w)"));
         writer.Open("unchecked");
         foreach (RowPanelPlan panel in update.Panels)
         {

@@ -33,7 +33,7 @@ internal static class NetworkParser
 
         CheckDeclaration(type, problems, cancellation);
         TopologySpec? topology = ParseTopology(attribute, problems);
-        CheckMembers(type, problems, cancellation);
+        CheckMembers(type, compilation, problems, cancellation);
         if (topology is null || problems.Count > 0)
         {
             return ParseResult.Of(problems.ToImmutable());
@@ -87,7 +87,7 @@ internal static class NetworkParser
     /// <summary>A file-local class cannot have a part in another file. The compiler that this is built against has no name for it yet.</summary>
     private static bool IsFileLocal(INamedTypeSymbol type, CancellationToken cancellation) => HasModifier(type, "file", cancellation);
 
-    private static void CheckMembers(INamedTypeSymbol type, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
+    private static void CheckMembers(INamedTypeSymbol type, Compilation compilation, ImmutableArray<Problem>.Builder problems, CancellationToken cancellation)
     {
         if (type.TypeKind != TypeKind.Class || type.IsRecord)
         {
@@ -103,7 +103,15 @@ internal static class NetworkParser
         {
             problems.Add(AtClass(ProblemKind.ConstructorWithoutThis, type.Name, GeneratedMembers.Show(constructor)));
         }
+
+        if (type.BaseType is { TypeKind: TypeKind.Class } parent && !parent.InstanceConstructors.Any(c => IsCallableWithoutArguments(c, type, compilation)))
+        {
+            problems.Add(AtClass(ProblemKind.BaseNeedsArguments, type.Name, parent.Name));
+        }
     }
+
+    private static bool IsCallableWithoutArguments(IMethodSymbol constructor, INamedTypeSymbol from, Compilation compilation)
+        => constructor.Parameters.All(static p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(constructor, from);
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => HasModifier(type, "partial", cancellation);
 

@@ -17,5 +17,5 @@ internal enum ProblemKind
     TooLarge,
     MemberNameTaken,
     ConstructorWithoutThis,
-    TooManyLayers,
+    BaseNeedsArguments,
 }

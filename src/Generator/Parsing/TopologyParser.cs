@@ -16,12 +16,6 @@ internal static class TopologyParser
     /// </summary>
     private const long MostParameters = 1L << 28;
 
-    /// <summary>
-    /// The passes name every layer, and have to stay within the budget of one method; and each layer has kernels of its own, about
-    /// 80 KB of source that the compiler must chew.
-    /// </summary>
-    public const int MostLayers = 64;
-
     /// <returns>The topology, or null if <paramref name="problems"/> got an entry.</returns>
     public static TopologySpec? Parse(
         IReadOnlyList<TopologyEntry> entries, LossKind? loss, ReductionKind reduction, bool bias, ImmutableArray<Problem>.Builder problems)
@@ -95,12 +89,6 @@ internal static class TopologyParser
 
         if (problems.Count > before)
         {
-            return null;
-        }
-
-        if (layers.Count > MostLayers)
-        {
-            problems.Add(At(ProblemKind.TooManyLayers, Problem.Class, layers.Count.ToString(CultureInfo.InvariantCulture), MostLayers.ToString(CultureInfo.InvariantCulture)));
             return null;
         }
 

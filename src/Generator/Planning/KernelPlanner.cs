@@ -43,7 +43,7 @@ internal static class KernelPlanner
     {
         bool isWhole = layer.Chains == 1;
         return new ProductPlan(
-            "Forward" + Number.Text(layer.Index),
+            "Forward" + Number.Text(layer.Shape),
             isWhole
                 ? Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons)
                 : Shapes("(F) z += a W, one block of inputs", "a", "rows", layer.ChainLength, "W", layer.ChainLength, layer.Neurons),
@@ -61,7 +61,7 @@ internal static class KernelPlanner
     }
 
     private static ProductPlan PlanWeightGradient(int widest, int lanes, int columns, LayerPlan layer) => new(
-        "WeightGradient" + Number.Text(layer.Index),
+        "WeightGradient" + Number.Text(layer.Shape),
         Shapes("(B3) dW += aᵀ δ", "aᵀ", layer.Inputs, "rows", "δ", "rows", layer.Neurons),
         new ProductNames("a", "delta", "dw", "j", "r"),
         lanes,
@@ -79,7 +79,7 @@ internal static class KernelPlanner
     {
         int lanes = Math.Min(widest, before.Stride);
         return new ProductPlan(
-            "InputDelta" + Number.Text(layer.Index),
+            "InputDelta" + Number.Text(layer.Shape),
             Shapes("(B2) e = δ Wᵀ, from the transposed weights", "δ", "rows", layer.Neurons, "Wᵀ", layer.Neurons, layer.Inputs),
             new ProductNames("delta", "wt", "e", "r", "i"),
             lanes,

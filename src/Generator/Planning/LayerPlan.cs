@@ -21,6 +21,7 @@ namespace Backprop.Generator.Planning;
 /// </param>
 /// <param name="ActivationOffset">Where <c>a^l</c> starts in the workspace, in floats a row.</param>
 /// <param name="PreactivationOffset">Where <c>z^l</c> starts: at <paramref name="ActivationOffset"/> when it is not kept.</param>
+/// <param name="Shape">The first layer of the same shape, whose kernels this one shares: itself, if there is none before it.</param>
 /// <param name="TransposedOffset">Where the transposed weights <c>[neuron][input]</c> start in the workspace; −1: not needed, in the first layer.</param>
 internal sealed record LayerPlan(
     int Index,
@@ -35,6 +36,7 @@ internal sealed record LayerPlan(
     int Chains,
     int ActivationOffset,
     int PreactivationOffset,
+    int Shape,
     int TransposedOffset)
 {
     public bool HasBias => BiasOffset >= 0;
@@ -45,16 +47,23 @@ internal sealed record LayerPlan(
     /// <summary>The inputs of the last block.</summary>
     public int LastChainLength => Inputs - ((Chains - 1) * ChainLength);
 
+    /// <summary>Whether the kernels of two layers are the same. The first layer has none for the layer before it.</summary>
+    public bool HasShapeOf(LayerPlan other)
+        => Index > 1
+        && other.Index > 1
+        && (Inputs, InputStride, Neurons, Stride, HasBias) == (other.Inputs, other.InputStride, other.Neurons, other.Stride, other.HasBias);
+
     public override string ToString()
     {
         string biases = HasBias ? string.Format(CultureInfo.InvariantCulture, "b at {0}", BiasOffset) : "no b";
         string kept = KeepsPreactivation ? ", z kept" : string.Empty;
+        string shared = Shape == Index ? string.Empty : string.Format(CultureInfo.InvariantCulture, ", kernels of layer {0}", Shape);
         string chains = Chains == 1
             ? "in one chain"
             : string.Format(CultureInfo.InvariantCulture, "in {0} blocks of {1}{2}", Chains, ChainLength, LastChainLength == ChainLength ? string.Empty : ", the last of " + LastChainLength.ToString(CultureInfo.InvariantCulture));
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}{7}",
-            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, kept);
+            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}{7}{8}",
+            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, kept, shared);
     }
 }

@@ -11,6 +11,9 @@ internal static class Limits
     public const int MethodBlocks = 2_000 / 2;
     public const int MethodLocals = 2_000 / 2;
 
+    /// <summary>Layers that one method of a pass names: at 160 it would have 9,030 instructions.</summary>
+    public const int PassLayers = 64;
+
     /// <summary>A call's memory on the stack.</summary>
     public const int StackBytes = 16 * 1024;
 }

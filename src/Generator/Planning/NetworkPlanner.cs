@@ -93,7 +93,9 @@ internal static class NetworkPlanner
                 ChainsOf(inputs, stride),
                 activation,
                 preactivation,
+                Shape: l + 1,
                 TransposedOffset: -1);
+            layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
         }
 
         parametersLength = parameters;
