@@ -7,6 +7,7 @@ internal sealed class Pair<TNetwork>
     where TNetwork : INetwork
 {
     private const float Tolerance = 1e-4f;
+    private const float VisibleStep = 20 * Tolerance;
 
     public Pair(TNetwork network, int[] sizes, Activation[] activations, int rows)
     {
@@ -21,6 +22,25 @@ internal sealed class Pair<TNetwork>
     public ScalarNetwork Scalar { get; }
 
     public Rows Rows { get; }
+
+    /// <summary>
+    /// Throws unless both give the same outputs, and others than before: a step too small to be seen would prove nothing about gradients.
+    /// </summary>
+    public void DemandAgreementAfterStep()
+    {
+        float[] before = Rows.Outputs.AsSpan().ToArray();
+        DemandAgreement();
+        float largest = 0;
+        for (int i = 0; i < before.Length; i++)
+        {
+            largest = MathF.Max(largest, MathF.Abs(Rows.Outputs[i] - before[i]));
+        }
+
+        if (!(largest >= VisibleStep))
+        {
+            throw new InvalidOperationException($"{typeof(TNetwork).Name}: expected a step to move an output by {VisibleStep}, got {largest}");
+        }
+    }
 
     /// <summary>Throws unless both give the same outputs for the rows: else a comparison of their times would mean nothing.</summary>
     public void DemandAgreement()
