@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Backprop.Probe;
 
@@ -10,6 +9,10 @@ internal static class Bits
 {
     private const int Steps = 200;
     private const int Rows = 130;
+
+    // The FNV-1a hash (Fowler, Noll, Vo): .NET's own call a native library, which an emulated processor may lack.
+    private const ulong FnvOffset = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
 
     private static readonly int[] BatchSizes = [1, 7, 33, 97, Rows];
 
@@ -65,13 +68,16 @@ internal static class Bits
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{name} {rule}: expected a finite cost, got {cost}"));
         }
 
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        ulong hash = FnvOffset;
         foreach (ReadOnlySpan<float> values in new[] { costs, network.Parameters.ToArray(), network.Gradients.ToArray(), outputs, inputGradients, [cost] })
         {
-            hash.AppendData(MemoryMarshal.AsBytes(values));
+            foreach (byte value in MemoryMarshal.AsBytes(values))
+            {
+                hash = (hash ^ value) * FnvPrime;
+            }
         }
 
-        Console.WriteLine($"{name} {rule}\t{Convert.ToHexString(hash.GetHashAndReset())[..16]}");
+        Console.WriteLine($"{name} {rule}\t{hash:X16}");
     }
 
     private static void Fill(Span<float> values, RandomSource random, float low, float high)
