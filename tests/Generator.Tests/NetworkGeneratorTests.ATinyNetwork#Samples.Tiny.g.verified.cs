@@ -10,6 +10,8 @@
 //     layer 2     3 → 1 Sigmoid: W [3][4] at 16, b at 28; inputs summed in one chain
 //     output      SquaredError behind Sigmoid: δ = ∂C/∂a · g′(z)
 //     workspace   blocks of 96 rows, 16 floats a row, 1552 floats in all; on the stack 96 rows of 8
+//       layer 1   a at 0, δ at 12, times the rows that fit
+//       layer 2   a at 4, δ at 8, times the rows that fit; transposed W at 1536
 //     Width512
 //       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 2 rows × 1 vectors
 //       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 3 rows × 1 vectors; delta before 12/4/1 rows × 1 vectors

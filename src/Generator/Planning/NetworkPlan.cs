@@ -34,6 +34,13 @@ internal sealed record NetworkPlan(
 
         Line("output      {0}", Output);
         Line("workspace   {0}", Workspace);
+        foreach (LayerPlan layer in Layers)
+        {
+            string z = layer.KeepsPreactivation ? ", z at " + Number.Text(layer.PreactivationOffset) : string.Empty;
+            string transposed = layer.TransposedOffset < 0 ? string.Empty : "; transposed W at " + Number.Text(layer.TransposedOffset);
+            Line("  layer {0}   a at {1}{2}, δ at {3}, times the rows that fit{4}", layer.Index, layer.ActivationOffset, z, Workspace.DeltaOffsetOf(layer.Index, Layers.Count), transposed);
+        }
+
         foreach (WidthPlan width in Widths)
         {
             Line("{0}", width.Name);
