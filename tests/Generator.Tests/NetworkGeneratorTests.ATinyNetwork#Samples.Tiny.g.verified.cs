@@ -13,17 +13,17 @@
 //       layer 1   a at 0, δ at 12, times the rows that fit
 //       layer 2   a at 4, δ at 8, times the rows that fit; transposed W at 1536
 //     Width512
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 2 rows × 1 vectors
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 3 rows × 1 vectors; delta before 12/4/1 rows × 1 vectors
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 2 rows × 1 vector
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 3 rows × 1 vector; delta before 12/4/1 rows × 1 vector
 //     Width256
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 2 rows × 1 vectors
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 3 rows × 1 vectors; delta before 12/4/1 rows × 1 vectors
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 2 rows × 1 vector
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 3 rows × 1 vector; delta before 12/4/1 rows × 1 vector
 //     Width128
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 2 rows × 1 vectors
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 3 rows × 1 vectors; delta before 12/4/1 rows × 1 vectors
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 2 rows × 1 vector
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 3 rows × 1 vector; delta before 12/4/1 rows × 1 vector
 //     Scalar
-//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vectors, a row 3 vectors unrolled; weight gradient 2 rows × 2 vectors, 2 rows × 1 vectors
-//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vectors, a row 1 vectors unrolled; weight gradient 3 rows × 1 vectors; delta before 4/1 rows × 2 vectors, 4/1 rows × 1 vectors
+//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, a row 3 vectors unrolled; weight gradient 2 rows × 2 vectors, 2 rows × 1 vector
+//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, a row 1 vector unrolled; weight gradient 3 rows × 1 vector; delta before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
 
 #pragma warning disable CS0108, CS0114, CS3001, CS3002, CS3003, CS8981
 #nullable disable
@@ -412,7 +412,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -543,7 +543,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 2 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 2 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
@@ -587,7 +587,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -705,7 +705,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -824,7 +824,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 3 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 3 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
@@ -977,7 +977,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -1108,7 +1108,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 2 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 2 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
@@ -1152,7 +1152,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -1270,7 +1270,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -1389,7 +1389,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 3 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 3 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
@@ -1542,7 +1542,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -1673,7 +1673,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 2 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 2 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
@@ -1717,7 +1717,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -1835,7 +1835,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 12 <= rows; r += 12)
                         {
@@ -1954,7 +1954,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 3 rows × 1 vectors.
+                        // Columns 0 to 3, tiles of 3 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;
@@ -2158,7 +2158,7 @@ namespace Samples
                             }
                         }
 
-                        // Columns 2 to 2, tiles of 4/1 rows × 1 vectors.
+                        // Columns 2 to 2, tiles of 4/1 rows × 1 vector.
                         {
                             nuint r = 0;
                             for (; r + 4 <= rows; r += 4)
@@ -2273,7 +2273,7 @@ namespace Samples
                             }
                         }
 
-                        // Columns 2 to 2, tiles of 2 rows × 1 vectors.
+                        // Columns 2 to 2, tiles of 2 rows × 1 vector.
                         {
                             {
                                 ref float aAt = ref a;
@@ -2319,7 +2319,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 0, tiles of 4/1 rows × 1 vectors.
+                        // Columns 0 to 0, tiles of 4/1 rows × 1 vector.
                         nuint r = 0;
                         for (; r + 4 <= rows; r += 4)
                         {
@@ -2434,7 +2434,7 @@ namespace Samples
                             }
                         }
 
-                        // Columns 2 to 2, tiles of 4/1 rows × 1 vectors.
+                        // Columns 2 to 2, tiles of 4/1 rows × 1 vector.
                         {
                             nuint r = 0;
                             for (; r + 4 <= rows; r += 4)
@@ -2505,7 +2505,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 0, tiles of 3 rows × 1 vectors.
+                        // Columns 0 to 0, tiles of 3 rows × 1 vector.
                         {
                             ref float aAt = ref a;
                             ref float deltaAt = ref delta;

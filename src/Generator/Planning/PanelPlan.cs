@@ -17,5 +17,5 @@ internal sealed record PanelPlan(int FirstColumn, int EndColumn, int Vectors, in
     public bool IsOneTileWide => EndColumn - FirstColumn == Width;
 
     public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0} rows × {1} vectors", string.Join("/", Tiles.Select(static t => Number.Text(t.Rows))), Vectors);
+        CultureInfo.InvariantCulture, "{0} rows × {1} vector{2}", string.Join("/", Tiles.Select(static t => Number.Text(t.Rows))), Vectors, Vectors == 1 ? string.Empty : "s");
 }

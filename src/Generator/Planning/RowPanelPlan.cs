@@ -13,5 +13,5 @@ internal sealed record RowPanelPlan(int FirstColumn, int EndColumn, int Vectors,
 
     public bool IsOneTileWide => EndColumn - FirstColumn == Width;
 
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} vectors", Vectors);
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, Vectors == 1 ? "{0} vector" : "{0} vectors", Vectors);
 }
