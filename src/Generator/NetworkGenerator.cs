@@ -26,8 +26,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 NetworkParser.AttributeMetadataName,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellation) => NetworkParser.Parse(
-                    (INamedTypeSymbol)match.TargetSymbol, match.Attributes[0], match.SemanticModel.Compilation, cancellation).Spec)
+                static (match, cancellation) => NetworkParser.IsFirstPart(match)
+                    ? NetworkParser.Parse((INamedTypeSymbol)match.TargetSymbol, match.Attributes[0], match.SemanticModel.Compilation, cancellation).Spec
+                    : null)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(SpecStep);

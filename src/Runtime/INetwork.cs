@@ -8,7 +8,7 @@ namespace Backprop;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Rows lie one behind another: <c>inputs</c> holds <c>m × InputSize</c> values, and <c>m</c> is told by its length. The symbols
+/// Rows lie one after another: <c>inputs</c> holds <c>m × InputSize</c> values, and <c>m</c> is told by its length. The symbols
 /// in the remarks (F, B0 … B4, U) are the equations of <c>docs/mathematics.md</c>.
 /// </para>
 /// <para>
@@ -16,8 +16,9 @@ namespace Backprop;
 /// <see cref="ArgumentException"/> that says what was expected and what came, and then nothing has been changed.
 /// </para>
 /// <para>
-/// <see cref="Forward"/> and <see cref="Predict"/> may run on many threads at once while nobody trains or changes parameters;
-/// the other members need a network to themselves.
+/// <see cref="Forward"/>, <see cref="Predict"/> and <c>Cost</c> may run on many threads at once, and beside one <c>Backward</c>, while
+/// nobody changes the parameters, as <c>Train</c> does. <c>Forward</c> and <c>Predict</c> do not wait for each other; the others take
+/// turns.
 /// </para>
 /// </remarks>
 public interface INetwork
@@ -35,8 +36,9 @@ public interface INetwork
     int ParameterCount { get; }
 
     /// <summary>
-    /// The weights and biases themselves, in an internal layout with padding that is zero and must stay so: for copying between
-    /// networks of one class, mutating, optimizers. <see cref="CopyParametersTo"/> gives the canonical order.
+    /// The weights and biases themselves, in an internal layout: for copying between networks of one class, mutating, optimizers.
+    /// <see cref="CopyParametersTo"/> gives the canonical order. Padding between them is zero, and stays zero while all numbers are
+    /// finite; <see cref="Initialize"/> and <see cref="LoadParameters"/> make it zero again.
     /// </summary>
     Span<float> Parameters { get; }
 
@@ -61,13 +63,13 @@ public interface INetwork
     /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
     void Forward(ReadOnlySpan<float> inputs, Span<float> outputs);
 
-    /// <summary>The index of the largest output for one row; the first of equals.</summary>
+    /// <summary>The index of the largest output (F) for one row; the first of equals, and 0 if no output is a number.</summary>
     /// <param name="input"><c>InputSize</c> values.</param>
     /// <returns>0 … <c>OutputSize − 1</c>.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     int Predict(ReadOnlySpan<float> input);
 
-    /// <summary>The cost of the rows, reduced by the network's <see cref="Reduction"/>.</summary>
+    /// <summary>The cost <c>C</c> of the rows (<see cref="Loss"/>), reduced: <c>(1/m) Σ C_k</c> or <c>Σ C_k</c> (<see cref="Reduction"/>).</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
     /// <param name="targets"><c>m × OutputSize</c> values.</param>
     /// <returns>The reduced cost.</returns>
@@ -76,7 +78,7 @@ public interface INetwork
 
     /// <summary>The cost of the rows, for class labels in place of one-of-N targets.</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
-    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>.</param>
+    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <returns>The reduced cost.</returns>
     /// <exception cref="ArgumentException">A length is wrong, a label is out of range, or there is no row.</exception>
     float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
@@ -93,22 +95,22 @@ public interface INetwork
     /// <param name="targets"><c>m × OutputSize</c> values.</param>
     /// <param name="inputGradients"><c>m × InputSize</c> values, written: <c>∂/∂x</c> of the reduced cost.</param>
     /// <returns>The reduced cost.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, there is no row, or <paramref name="inputGradients"/> overlaps another span.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, there is no row, or <paramref name="inputGradients"/> overlaps other floats that are given.</exception>
     float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> inputGradients);
 
     /// <summary>Adds the gradient to <see cref="Gradients"/>, for class labels in place of one-of-N targets (B1 … B4).</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
-    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>.</param>
+    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <returns>The reduced cost.</returns>
     /// <exception cref="ArgumentException">A length is wrong, a label is out of range, or there is no row.</exception>
     float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
     /// <summary>Adds the gradient to <see cref="Gradients"/>, for class labels, and writes the gradient with respect to the inputs (B0 … B4).</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
-    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>.</param>
+    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <param name="inputGradients"><c>m × InputSize</c> values, written: <c>∂/∂x</c> of the reduced cost.</param>
     /// <returns>The reduced cost.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, a label is out of range, there is no row, or <paramref name="inputGradients"/> overlaps another span.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, a label is out of range, there is no row, or <paramref name="inputGradients"/> overlaps other floats that are given.</exception>
     float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> inputGradients);
 
     /// <summary>
@@ -124,7 +126,7 @@ public interface INetwork
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
     /// <param name="outputGradients"><c>m × OutputSize</c> values: <c>∂C/∂a^L</c> of each row.</param>
     /// <param name="inputGradients"><c>m × InputSize</c> values, written: <c>∂C/∂x</c>.</param>
-    /// <exception cref="ArgumentException">A length is wrong, there is no row, or <paramref name="inputGradients"/> overlaps another span.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, there is no row, or <paramref name="inputGradients"/> overlaps other floats that are given.</exception>
     void BackwardFromOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients, Span<float> inputGradients);
 
     /// <summary>One training step: the gradient of these rows, then the optimizer's update rule (U).</summary>
@@ -137,7 +139,7 @@ public interface INetwork
 
     /// <summary>One training step, for class labels in place of one-of-N targets.</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
-    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>.</param>
+    /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <param name="optimizer">The update rule. Its state for this network is allocated when the two first meet.</param>
     /// <returns>The reduced cost before the step.</returns>
     /// <exception cref="ArgumentException">A length is wrong, a label is out of range, there is no row, or the optimizer is null.</exception>

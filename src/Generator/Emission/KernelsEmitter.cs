@@ -105,16 +105,19 @@ internal static class KernelsEmitter
     {
         string lanes = width.Lanes == 1 ? "Scalar code" : Spell($"Vectors of {width.Lanes * 32} bits: {width.Lanes} lanes");
         writer.Line();
-        writer.Line(Spell($"// {lanes}. x: inputs, p: parameters, s: workspace, g: gradients, dx: input gradients; d: δ."));
+        writer.Line(Spell($"// {lanes}."));
+        writer.Line("//");
+        writer.Line("// In the passes: x are the inputs, p the parameters, s the workspace, g the gradients, dx the gradients of the inputs, and of");
+        writer.Line("// layer 1 w1 the weights, b1 the biases, z1, a1, d1 its z, a, δ. In the kernels: z2_0 is the sum of row 2 (or, for one row, of");
+        writer.Line("// block 2 of the inputs) in vector 0 of a tile; j counts inputs, i neurons, r rows, c columns; e is W transposed times δ.");
         writer.Open("private static class " + width.Name);
         new PassEmitter(writer, plan, width).Emit();
         foreach (LayerPlan layer in plan.Layers.Where(static layer => layer.Shape == layer.Index))
         {
-            int l = layer.Index - 1;
-            LayerKernels kernels = width.Layers[l];
+            LayerKernels kernels = width.Layers[layer.Index - 1];
             RowEmitter.EmitForward(writer, layer, kernels.ForwardRow);
             ProductEmitter.Emit(writer, kernels.Forward);
-            RowEmitter.EmitInputDelta(writer, layer, kernels, l == 0 ? null : width.Layers[l - 1]);
+            RowEmitter.EmitInputDelta(writer, layer, kernels);
             if (kernels.InputDelta is ProductPlan inputDelta)
             {
                 ProductEmitter.Emit(writer, inputDelta);

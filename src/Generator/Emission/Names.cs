@@ -3,8 +3,8 @@ namespace Backprop.Generator.Emission;
 /// <summary>Names outside the emitted file: written out in full, or by the aliases that <see cref="Aliases"/> puts at its head.</summary>
 internal static class Names
 {
-    public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
-    public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    public const string Optimized = "[__MethodImpl(__Options.AggressiveOptimization)]";
+    public const string Inlined = "[__MethodImpl(__Options.AggressiveInlining)]";
     public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
     public const string Labels = "global::System.ReadOnlySpan<int>";
     public const string Floats = "global::System.Span<float>";
@@ -19,6 +19,8 @@ internal static class Names
     /// two underscores for its implementation: no type of the user's can hide them.
     /// </summary>
     public const string Aliases = """
+        using __MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+        using __Options = global::System.Runtime.CompilerServices.MethodImplOptions;
         using __Refs = global::System.Runtime.CompilerServices.Unsafe;
         using __Simd512 = global::System.Runtime.Intrinsics.Vector512;
         using __Simd256 = global::System.Runtime.Intrinsics.Vector256;

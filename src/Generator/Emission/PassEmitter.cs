@@ -106,7 +106,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
     private void EmitActivation(LayerPlan layer, string rows)
     {
-        if (layer.Activation == ActivationKind.Identity && !layer.KeepsPreactivation)
+        if (layer.Activation == ActivationKind.Identity)
         {
             return;
         }
@@ -270,13 +270,11 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
     private void EmitDerivative(LayerPlan layer, string rows)
     {
-        if (layer.Activation == ActivationKind.Identity)
-        {
-            return;
-        }
-
         LayerKernels kernels = KernelsOf(layer);
-        writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns});"));
+        if (kernels.HasDerivativePass)
+        {
+            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
+        }
     }
 
     private void EmitWeights(LayerPlan layer, string parameters) => EmitAt(Spell($"w{layer.Index}"), parameters, layer.WeightOffset);

@@ -90,6 +90,8 @@ internal static class ProductEmitter
         Dialect dialect = Dialect.Of(product.Lanes);
         string left = n.Left + "At";
         string right = n.Right + "At";
+        string leftTerm = n.Left + n.Term;
+        string rightTerm = n.Right + n.Term;
         string target = n.Target + "At";
         writer.Line(Spell($"ref float {left} = ref {Dialect.At(n.Left, Times(row, product.LeftRowStride))};"));
         writer.Line(Spell($"ref float {right} = ref {Dialect.At(n.Right, column)};"));
@@ -100,14 +102,16 @@ internal static class ProductEmitter
         string term = n.Term;
         string terms = product.Terms is int known ? Number.Text(known) : Count(n.Term);
         writer.Open(Spell($"for (nuint {term} = 0; {term} < {terms}; {term}++)"));
+        writer.Line(Spell($"ref float {leftTerm} = ref {Dialect.At(left, Times(term, product.LeftTermStride))};"));
+        writer.Line(Spell($"ref float {rightTerm} = ref {Dialect.At(right, Times(term, product.RightStride))};"));
         for (int v = 0; v < panel.Vectors; v++)
         {
-            writer.Line(Spell($"var {n.Right}{v} = {dialect.Load(right, Number.Text(v * product.Lanes))};"));
+            writer.Line(Spell($"var {n.Right}{v} = {dialect.Load(rightTerm, Number.Text(v * product.Lanes))};"));
         }
 
         for (int m = 0; m < tile.Rows; m++)
         {
-            string broadcast = dialect.Broadcast(Dialect.At(left, Number.Text(m * product.LeftRowStride)));
+            string broadcast = dialect.Broadcast(Dialect.At(leftTerm, Number.Text(m * product.LeftRowStride)));
             string line = Spell($"var {n.Left}{m} = {broadcast};");
             for (int v = 0; v < panel.Vectors; v++)
             {
@@ -117,8 +121,6 @@ internal static class ProductEmitter
             writer.Line(line);
         }
 
-        writer.Line(Spell($"{left} = ref __Refs.Add(ref {left}, {product.LeftTermStride});"));
-        writer.Line(Spell($"{right} = ref __Refs.Add(ref {right}, {product.RightStride});"));
         writer.Close();
 
         EmitPerSum(writer, panel, tile, (m, v) => dialect.Store(Finish(m, v), target, Offset(m, v)));

@@ -28,7 +28,7 @@ internal static class RowEmitter
     }
 
     /// <summary>(B2), (B0) <c>e_j = Σ_i w_ij δ_i</c>: a scalar product an input, because the weights of an input lie side by side.</summary>
-    public static void EmitInputDelta(SourceWriter writer, LayerPlan layer, LayerKernels kernels, LayerKernels? before)
+    public static void EmitInputDelta(SourceWriter writer, LayerPlan layer, LayerKernels kernels)
     {
         Dialect dialect = Dialect.Of(kernels.Lanes);
         writer.Line();
@@ -36,13 +36,6 @@ internal static class RowEmitter
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void InputDeltaRow{layer.Shape}(ref float delta, ref float w, ref float e)"));
         writer.Open("unchecked");
-        if (before is not null && before.Columns > layer.Inputs)
-        {
-            Dialect padding = Dialect.Of(before.Lanes);
-            writer.Line(Spell($"// Zeros in the padding; the loop overwrites the rest."));
-            writer.Line(padding.Store(padding.Zero, "e", Number.Text(before.Columns - before.Lanes)));
-        }
-
         writer.Open(Spell($"for (nuint j = 0; j < {layer.Inputs}; j++)"));
         writer.Line(Spell($"__Refs.Add(ref e, j) = {dialect.Rows}.Dot(ref delta, ref __Refs.Add(ref w, j * {layer.Stride}), {kernels.Columns});"));
         writer.Close();
@@ -67,25 +60,24 @@ internal static class RowEmitter
                 writer.Line(Spell($"var u{v} = {dialect.Load("u", Offset(column, v * update.Lanes))};"));
             }
 
-            writer.Line("ref float aAt = ref a;");
             writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
             int turns = layer.Inputs / update.UnrolledInputs;
             if (turns > 0)
             {
-                writer.Open(Spell($"for (nuint turn = 0; turn < {turns}; turn++)"));
-                EmitUpdates(writer, layer, update, panel, update.UnrolledInputs, "a");
-                writer.Line(Spell($"aAt = ref __Refs.Add(ref aAt, {update.UnrolledInputs});"));
-                writer.Line(Spell($"wAt = ref __Refs.Add(ref wAt, {update.UnrolledInputs * layer.Stride});"));
+                writer.Open(Spell($"for (nuint j = 0; j < {turns * update.UnrolledInputs}; j += {update.UnrolledInputs})"));
+                writer.Line("ref float aj = ref __Refs.Add(ref a, j);");
+                writer.Line(Spell($"ref float wj = ref __Refs.Add(ref wAt, j * {layer.Stride});"));
+                EmitUpdates(writer, layer, update, panel, 0, update.UnrolledInputs, "aj", "wj");
                 writer.Close();
             }
 
-            int rest = layer.Inputs % update.UnrolledInputs;
-            EmitUpdates(writer, layer, update, panel, rest, "rest");
+            // The inputs that are no whole turn.
+            EmitUpdates(writer, layer, update, panel, turns * update.UnrolledInputs, layer.Inputs, "a", "wAt");
             if (layer.HasBias)
             {
                 for (int v = 0; v < panel.Vectors; v++)
                 {
-                    string offset = Number.Text((rest * layer.Stride) + (v * update.Lanes));
+                    string offset = Number.Text((layer.Inputs * layer.Stride) + (v * update.Lanes));
                     writer.Line(dialect.Store(Spell($"{dialect.Load("wAt", offset)} + u{v}"), "wAt", offset));
                 }
             }
@@ -100,7 +92,6 @@ internal static class RowEmitter
     private static void EmitForwardPanel(SourceWriter writer, LayerPlan layer, RowProductPlan row, RowPanelPlan panel, string column)
     {
         Dialect dialect = Dialect.Of(row.Lanes);
-        writer.Line("ref float aAt = ref a;");
         writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
         for (int chain = 0; chain < layer.Chains; chain++)
         {
@@ -117,23 +108,22 @@ internal static class RowEmitter
         {
             for (int j = 0; j < layer.ChainLength; j++)
             {
-                EmitTerms(j, 0, "a");
+                EmitTerms(j, 0, "a", "wAt");
             }
         }
         else
         {
             writer.Open(Spell($"for (nuint j = 0; j < {layer.ChainLength}; j++)"));
-            EmitTerms(0, 0, "a");
-            writer.Line("aAt = ref __Refs.Add(ref aAt, 1);");
-            writer.Line(Spell($"wAt = ref __Refs.Add(ref wAt, {layer.Stride});"));
+            writer.Line("ref float aj = ref __Refs.Add(ref a, j);");
+            writer.Line(Spell($"ref float wj = ref __Refs.Add(ref wAt, j * {layer.Stride});"));
+            EmitTerms(0, 0, "aj", "wj");
             writer.Close();
         }
 
-        // What the last block has beyond the others; behind a loop, the references have moved on by its length.
-        int moved = row.IsUnrolled ? 0 : layer.ChainLength;
+        // What the last block has beyond the others.
         for (int j = layer.ChainLength; j < layer.LastChainLength; j++)
         {
-            EmitTerms(j - moved, layer.Chains - 1, "rest");
+            EmitTerms(j, layer.Chains - 1, "a", "wAt");
         }
 
         for (int v = 0; v < panel.Vectors; v++)
@@ -141,16 +131,16 @@ internal static class RowEmitter
             writer.Line(dialect.Store(Total(v), "z", Offset(column, v * row.Lanes)));
         }
 
-        void EmitTerms(int j, int firstChain, string prefix)
+        void EmitTerms(int j, int firstChain, string a, string w)
         {
             for (int chain = firstChain; chain < layer.Chains; chain++)
             {
                 int input = (chain * layer.ChainLength) + j;
-                string name = Spell($"{prefix}{j}_{chain}");
-                string line = Spell($"var {name} = {dialect.Broadcast(Dialect.At("aAt", Number.Text(input)))};");
+                string name = Spell($"{a}{j}_{chain}");
+                string line = Spell($"var {name} = {dialect.Broadcast(Dialect.At(a, Number.Text(input)))};");
                 for (int v = 0; v < panel.Vectors; v++)
                 {
-                    string weights = dialect.Load("wAt", Number.Text(((long)input * layer.Stride) + (v * row.Lanes)));
+                    string weights = dialect.Load(w, Number.Text(((long)input * layer.Stride) + (v * row.Lanes)));
                     line += Spell($" {Sum(chain, v)} = {dialect.MultiplyAdd(name, weights, Sum(chain, v))};");
                 }
 
@@ -181,16 +171,18 @@ internal static class RowEmitter
         }
     }
 
-    private static void EmitUpdates(SourceWriter writer, LayerPlan layer, RowUpdatePlan update, RowPanelPlan panel, int inputs, string name)
+    /// <summary>Spells the inputs from <paramref name="first"/> up to <paramref name="end"/>, counted from two references.</summary>
+    private static void EmitUpdates(
+        SourceWriter writer, LayerPlan layer, RowUpdatePlan update, RowPanelPlan panel, int first, int end, string a, string w)
     {
         Dialect dialect = Dialect.Of(update.Lanes);
-        for (int j = 0; j < inputs; j++)
+        for (int j = first; j < end; j++)
         {
-            string line = Spell($"var {name}{j} = {dialect.Broadcast(Dialect.At("aAt", Number.Text(j)))};");
+            string line = Spell($"var {a}_{j} = {dialect.Broadcast(Dialect.At(a, Number.Text(j)))};");
             for (int v = 0; v < panel.Vectors; v++)
             {
-                string offset = Number.Text((j * layer.Stride) + (v * update.Lanes));
-                line += " " + dialect.Store(dialect.MultiplyAdd(Spell($"{name}{j}"), Spell($"u{v}"), dialect.Load("wAt", offset)), "wAt", offset);
+                string offset = Number.Text(((long)j * layer.Stride) + (v * update.Lanes));
+                line += " " + dialect.Store(dialect.MultiplyAdd(Spell($"{a}_{j}"), Spell($"u{v}"), dialect.Load(w, offset)), w, offset);
             }
 
             writer.Line(line);

@@ -23,6 +23,17 @@ internal static class NetworkParser
     private static readonly SymbolDisplayFormat GenericNameFormat = NameFormat
         .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance);
 
+    /// <summary>
+    /// Whether this is the part of the class that counts. The compiler refuses a second attribute, on another part too, but that part
+    /// is a match of its own; two files for one class would be one too many.
+    /// </summary>
+    public static bool IsFirstPart(GeneratorAttributeSyntaxContext match)
+        => match.TargetSymbol.GetAttributes().First(static a => IsNetwork(a)).ApplicationSyntaxReference is { } reference
+        && reference.SyntaxTree == match.TargetNode.SyntaxTree
+        && match.TargetNode.Span.Contains(reference.Span);
+
+    public static bool IsNetwork(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == AttributeMetadataName;
+
     public static ParseResult Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
     {
         ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using Backprop.Generator.Model;
+using Backprop.Generator.Planning;
 
 namespace Backprop.Generator.Parsing;
 
@@ -101,7 +102,7 @@ internal static class TopologyParser
         }
 
         TopologySpec topology = new(inputSize, new EquatableArray<LayerSpec>(layers), chosen, reduction, bias);
-        long parameters = CountParameters(topology);
+        long parameters = StoragePlanner.LengthOf(topology);
         if (parameters > MostParameters)
         {
             problems.Add(At(ProblemKind.TooLarge, Problem.Class, parameters.ToString(CultureInfo.InvariantCulture), MostParameters.ToString(CultureInfo.InvariantCulture)));
@@ -109,18 +110,6 @@ internal static class TopologyParser
         }
 
         return topology;
-    }
-
-    /// <summary>The number of weights and biases, with each layer rounded up as its storage will be.</summary>
-    private static long CountParameters(TopologySpec topology)
-    {
-        decimal sum = 0;
-        for (int l = 0; l < topology.Layers.Count; l++)
-        {
-            sum += ((decimal)topology.InputsOf(l) + 1) * ((decimal)topology.Layers[l].Neurons + 15);
-        }
-
-        return sum > long.MaxValue ? long.MaxValue : (long)sum;
     }
 
     private static ActivationKind? RequiredOutput(LossKind loss) => loss switch

@@ -15,10 +15,10 @@ internal static class KernelPlanner
     /// <summary>Sums of one row that stay in registers, with room for a broadcast input, where there are sixteen of them.</summary>
     private const int RowSums = 8;
 
-    /// <summary>Multiply-adds of a block of a row's sum that are spelled out; a longer block is a loop.</summary>
+    /// <summary>Multiply-adds of a block of a row's sum that are spelled out; a longer block is a loop. Not measured.</summary>
     private const int LongestUnrolledChain = 8;
 
-    /// <summary>Vectors that one turn of a row's update takes at least, so that the loop costs little.</summary>
+    /// <summary>Vectors that one turn of a row's update takes at least, so that the loop costs little. Not measured.</summary>
     private const int UpdatesPerTurn = 4;
 
     public static WidthPlan Plan(int lanes, IReadOnlyList<LayerPlan> layers)
@@ -36,6 +36,7 @@ internal static class KernelPlanner
             PlanForwardRow(lanes, columns, layer),
             PlanWeightGradient(widest, lanes, columns, layer),
             layer.Index == 1 ? null : PlanInputDelta(widest, layer, layers[layer.Index - 2]),
+            layer.Activation != ActivationKind.Identity || columns > layer.Neurons,
             new RowUpdatePlan(lanes, Math.Max(1, UpdatesPerTurn / (columns / lanes)), RowPanels(lanes, columns, RowSums)));
     }
 
@@ -123,7 +124,8 @@ internal static class KernelPlanner
     /// <summary>
     /// The rows of a tile. A tile keeps rows × vectors sums in registers, beside the vectors of the right factor and a broadcast.
     /// Measured on one core with AVX-512, in billions of operations a second of a peak of 118: 784×128 in tiles of 12 × 2, 118;
-    /// 784×16 in tiles of 12 × 1, 116. With the sixteen registers of AVX2, 784×128 in tiles of 6 × 2, 110.
+    /// 784×16 in tiles of 12 × 1, 116. With the sixteen registers of AVX2, 784×128 in tiles of 6 × 2, 110. The tile of 8 × 3 and the
+    /// scalar ones are not measured.
     /// </summary>
     private static int TallestTile(int widest, int vectors) => (HasManyRegisters(widest), vectors) switch
     {

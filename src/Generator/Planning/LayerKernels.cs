@@ -10,6 +10,9 @@ namespace Backprop.Generator.Planning;
 /// <param name="ForwardRow">(F), one row.</param>
 /// <param name="WeightGradient">(B3), many rows: <c>dW += aᵀ δ</c>.</param>
 /// <param name="InputDelta">(B2), many rows: <c>Wᵀ δ</c>, the sums for the layer before; null for the first layer.</param>
+/// <param name="HasDerivativePass">
+/// Whether <c>δ</c> is multiplied by <c>g′</c>: not by that of the identity, unless there is padding, which the pass sets to zero.
+/// </param>
 /// <param name="Update">(B3), (U), one row: <c>w += x u</c>.</param>
 internal sealed record LayerKernels(
     int Layer,
@@ -19,12 +22,13 @@ internal sealed record LayerKernels(
     RowProductPlan ForwardRow,
     ProductPlan WeightGradient,
     ProductPlan? InputDelta,
+    bool HasDerivativePass,
     RowUpdatePlan Update)
 {
     public int Vectors => Columns / Lanes;
 
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
-        "{0} × {1} lanes; forward {2}, a row {3}; weight gradient {4}{5}",
-        Vectors, Lanes, Forward, ForwardRow, WeightGradient, InputDelta is null ? string.Empty : "; delta before " + InputDelta);
+        "{0} × {1} lanes; forward {2}, one row {3}; weight gradient {4}, one row {5}{6}",
+        Vectors, Lanes, Forward, ForwardRow, WeightGradient, Update, InputDelta is null ? string.Empty : "; delta for the layer before " + InputDelta);
 }

@@ -8,22 +8,22 @@ namespace Backprop.Generator.Planning;
 /// <summary>From what the user wrote to what will be emitted. Pure: the same specification, the same plan.</summary>
 internal static class NetworkPlanner
 {
-    /// <summary>A cache line in floats: layers start on one.</summary>
-    private const int CacheLine = 16;
-
     /// <summary>
     /// Sums that are worked on side by side in one row. A multiply-add takes four cycles and two start in each: eight keep the
     /// hardware busy.
     /// </summary>
     private const int IndependentSums = 8;
 
-    /// <summary>The fewest inputs in a block of a row's sum: with fewer, adding up the blocks takes longer than they save.</summary>
+    /// <summary>
+    /// The fewest inputs in a block of a row's sum: a block costs an addition of three cycles, and has to save more than that. Not
+    /// measured.
+    /// </summary>
     private const int ShortestChain = 8;
 
-    /// <summary>What a block of rows may take, so that it stays in the second-level cache.</summary>
+    /// <summary>What a block of rows may take, so that it stays in a second-level cache of 1 MB beside some weights. Not measured.</summary>
     private const long BlockBytes = 512 * 1024;
 
-    /// <summary>Above this, a block is cut down to one row rather than taken for the sake of tall tiles.</summary>
+    /// <summary>Above this, memory counts for more than tall tiles, and a block is one row.</summary>
     private const long LargestBlockBytes = 64 * 1024 * 1024;
 
     /// <summary>Multiples of the tallest tile and of a cache line of narrow rows, largest first.</summary>
@@ -67,10 +67,10 @@ internal static class NetworkPlanner
         {
             LayerSpec layer = topology.Layers[l];
             int inputs = topology.InputsOf(l);
-            int stride = StrideOf(layer.Neurons);
+            int stride = (int)StoragePlanner.StrideOf(layer.Neurons);
             int weights = parameters;
             int bias = topology.Bias ? weights + (inputs * stride) : -1;
-            parameters = RoundUp(weights + ((inputs + (topology.Bias ? 1 : 0)) * stride), CacheLine);
+            parameters = weights + (int)StoragePlanner.LengthOf(inputs, layer.Neurons, topology.Bias);
 
             bool isLast = l == layers.Length - 1;
             bool keeps = DerivativeReadsPreactivation(layer.Activation)
@@ -102,16 +102,10 @@ internal static class NetworkPlanner
         return layers;
     }
 
-    /// <summary>
-    /// Rows are padded so that a row of vectors never reaches into the next: to 4 or 8 floats for narrow layers, else to whole
-    /// cache lines.
-    /// </summary>
-    private static int StrideOf(int neurons) => neurons <= 4 ? 4 : neurons <= 8 ? 8 : RoundUp(neurons, CacheLine);
-
     /// <summary>A layer of few vectors has too few independent sums: its inputs are cut into blocks, until there are enough.</summary>
     private static int ChainsOf(int inputs, int stride)
     {
-        int vectors = Math.Max(1, stride / CacheLine);
+        int vectors = Math.Max(1, stride / StoragePlanner.CacheLine);
         int chains = 1;
         while (chains * 2 * vectors <= IndependentSums && inputs / (chains * 2) >= ShortestChain)
         {
@@ -132,7 +126,7 @@ internal static class NetworkPlanner
         int other = forward + widest;
         int row = other + (layers.Length > 1 ? widest : 0);
         int rows = BlockRowsOf(row);
-        return new WorkspacePlan(forward, forward, other, row, rows, RoundUp(checked(row * rows), CacheLine), 0, StackRowsOf(forward));
+        return new WorkspacePlan(forward, forward, other, row, rows, checked((int)StoragePlanner.RoundUp((long)row * rows, StoragePlanner.CacheLine)), 0, StackRowsOf(forward));
     }
 
     private static int BlockRowsOf(int rowFloats)
@@ -153,7 +147,7 @@ internal static class NetworkPlanner
     /// <summary>A cache line is lost to alignment.</summary>
     private static int StackRowsOf(int forwardFloats)
     {
-        int rows = ((Limits.StackBytes / 4) - CacheLine) / forwardFloats;
+        int rows = ((Limits.StackBytes / 4) - StoragePlanner.CacheLine) / forwardFloats;
         int largest = BlockSizes[0];
         int tallest = BlockSizes[BlockSizes.Length - 1];
         return rows >= largest ? largest : rows >= tallest ? rows / tallest * tallest : rows;
@@ -167,12 +161,10 @@ internal static class NetworkPlanner
         {
             bool isNeeded = layer.Index > 1;
             placed.Add(layer with { TransposedOffset = isNeeded ? offset : -1 });
-            offset = checked(offset + (isNeeded ? RoundUp(layer.Neurons * layer.InputStride, CacheLine) : 0));
+            offset = checked(offset + (isNeeded ? (int)StoragePlanner.RoundUp((long)layer.Neurons * layer.InputStride, StoragePlanner.CacheLine) : 0));
         }
 
         length = offset;
         return placed.ToArray();
     }
-
-    private static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
 }

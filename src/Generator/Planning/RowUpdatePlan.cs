@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using Backprop.Generator.Model;
 
 namespace Backprop.Generator.Planning;
@@ -9,4 +11,8 @@ namespace Backprop.Generator.Planning;
 /// <param name="Lanes">Lanes of its vectors.</param>
 /// <param name="UnrolledInputs">Inputs in one turn of the loop.</param>
 /// <param name="Panels">How the columns are cut.</param>
-internal sealed record RowUpdatePlan(int Lanes, int UnrolledInputs, EquatableArray<RowPanelPlan> Panels);
+internal sealed record RowUpdatePlan(int Lanes, int UnrolledInputs, EquatableArray<RowPanelPlan> Panels)
+{
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture, "{0}, {1} inputs a turn", string.Join(", ", Panels.Select(static p => p.ToString())), UnrolledInputs);
+}

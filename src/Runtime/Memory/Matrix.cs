@@ -37,6 +37,7 @@ public static class Matrix
     }
 
     /// <summary>Copies the first <paramref name="columns"/> values of each row to rows without padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyRows(ref float source, nuint rows, int sourceStride, int columns, ref float destination)
     {
         for (nuint row = 0; row < rows; row++)
@@ -48,6 +49,7 @@ public static class Matrix
     }
 
     /// <summary>The index of the largest of <paramref name="count"/> values; the first of equals, 0 if all are NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest(ref float values, int count)
     {
         int index = 0;

@@ -56,13 +56,13 @@ public sealed class ParameterLayout
 
     /// <summary>Copies from storage to canonical order.</summary>
     /// <param name="storage"><see cref="Length"/> values.</param>
-    /// <param name="canonical"><see cref="ParameterCount"/> values, written.</param>
+    /// <param name="destination"><see cref="ParameterCount"/> values, written.</param>
     /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
-    public void CopyToCanonical(ReadOnlySpan<float> storage, Span<float> canonical)
+    public void CopyToCanonical(ReadOnlySpan<float> storage, Span<float> destination)
     {
         CheckLength(Length, storage.Length, nameof(storage));
-        CheckLength(ParameterCount, canonical.Length, nameof(canonical));
-        CheckApart(storage.Overlaps(canonical), nameof(canonical));
+        CheckLength(ParameterCount, destination.Length, nameof(destination));
+        CheckApart(storage.Overlaps(destination), nameof(destination));
 
         int next = 0;
         foreach (ref readonly LayerLayout layer in _layers.AsSpan())
@@ -70,7 +70,7 @@ public sealed class ParameterLayout
             for (int neuron = 0; neuron < layer.Neurons; neuron++)
             {
                 int from = layer.WeightOffset + neuron;
-                Span<float> row = canonical.Slice(next, layer.Inputs);
+                Span<float> row = destination.Slice(next, layer.Inputs);
                 for (int input = 0; input < row.Length; input++)
                 {
                     row[input] = storage[from + (input * layer.Stride)];
@@ -81,21 +81,21 @@ public sealed class ParameterLayout
 
             if (layer.HasBias)
             {
-                storage.Slice(layer.BiasOffset, layer.Neurons).CopyTo(canonical[next..]);
+                storage.Slice(layer.BiasOffset, layer.Neurons).CopyTo(destination[next..]);
                 next += layer.Neurons;
             }
         }
     }
 
     /// <summary>Copies from canonical order to storage, and sets the padding to zero.</summary>
-    /// <param name="canonical"><see cref="ParameterCount"/> values.</param>
+    /// <param name="source"><see cref="ParameterCount"/> values.</param>
     /// <param name="storage"><see cref="Length"/> values, written.</param>
     /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
-    public void CopyFromCanonical(ReadOnlySpan<float> canonical, Span<float> storage)
+    public void CopyFromCanonical(ReadOnlySpan<float> source, Span<float> storage)
     {
-        CheckLength(ParameterCount, canonical.Length, nameof(canonical));
+        CheckLength(ParameterCount, source.Length, nameof(source));
         CheckLength(Length, storage.Length, nameof(storage));
-        CheckApart(canonical.Overlaps(storage), nameof(storage));
+        CheckApart(source.Overlaps(storage), nameof(storage));
 
         storage.Clear();
         int next = 0;
@@ -104,7 +104,7 @@ public sealed class ParameterLayout
             for (int neuron = 0; neuron < layer.Neurons; neuron++)
             {
                 int to = layer.WeightOffset + neuron;
-                ReadOnlySpan<float> row = canonical.Slice(next, layer.Inputs);
+                ReadOnlySpan<float> row = source.Slice(next, layer.Inputs);
                 for (int input = 0; input < row.Length; input++)
                 {
                     storage[to + (input * layer.Stride)] = row[input];
@@ -115,7 +115,7 @@ public sealed class ParameterLayout
 
             if (layer.HasBias)
             {
-                canonical.Slice(next, layer.Neurons).CopyTo(storage[layer.BiasOffset..]);
+                source.Slice(next, layer.Neurons).CopyTo(storage[layer.BiasOffset..]);
                 next += layer.Neurons;
             }
         }

@@ -42,17 +42,22 @@ public static class RowMath<TLanes, TVector>
         }
     }
 
-    /// <summary>(B2) <c>δ = g′(z) · δ</c>, the second half of the step from one layer to the layer before.</summary>
+    /// <summary>
+    /// (B2) <c>δ = g′(z) · δ</c>, the second half of the step from one layer to the layer before. The padding becomes zero: an
+    /// infinite input makes that of <c>z</c> NaN, and sums over the columns of <c>δ</c> follow.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyByDerivative<TActivation>(ref float delta, ref float z, ref float a, nuint rows, nuint stride, nuint columns)
+    public static void MultiplyByDerivative<TActivation>(ref float delta, ref float z, ref float a, nuint rows, nuint stride, nuint columns, int neurons)
         where TActivation : struct, IActivation
     {
         for (nuint row = 0; row < rows * stride; row += stride)
         {
-            for (nuint c = row; c < row + columns; c += (nuint)Lanes.Count)
+            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
             {
-                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, c), Lanes.Load(in a, c));
-                Lanes.Store(Lanes.Multiply(derivative, Lanes.Load(in delta, c)), ref delta, c);
+                nuint i = row + c;
+                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, i), Lanes.Load(in a, i));
+                TVector product = Lanes.Multiply(derivative, Lanes.Load(in delta, i));
+                Lanes.Store(Lanes.And(product, Lanes.FirstLanes(neurons - (int)c)), ref delta, i);
             }
         }
     }

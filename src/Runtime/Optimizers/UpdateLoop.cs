@@ -2,7 +2,6 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Backprop.Numerics;
 
 namespace Backprop;
@@ -17,18 +16,19 @@ internal static class UpdateLoop
     /// <param name="s">The first remembered value of each, or empty if the rule has none.</param>
     /// <param name="t">The second remembered value of each, or empty if the rule has none.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRule>(TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s, Span<float> t)
         where TRule : struct, IUpdateRule
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (VectorWidth.Is512Live)
         {
             Run<TRule, Lanes512, Vector512<float>>(rule, w, g, s, t);
         }
-        else if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+        else if (VectorWidth.Is256Live)
         {
             Run<TRule, Lanes256, Vector256<float>>(rule, w, g, s, t);
         }
-        else if (Vector128.IsHardwareAccelerated)
+        else if (VectorWidth.Is128Live)
         {
             Run<TRule, Lanes128, Vector128<float>>(rule, w, g, s, t);
         }
@@ -39,6 +39,7 @@ internal static class UpdateLoop
     }
 
     /// <summary>The loop at one width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRule, TLanes, TVector>(TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s, Span<float> t)
         where TRule : struct, IUpdateRule
         where TLanes : struct, ILanes<TVector>

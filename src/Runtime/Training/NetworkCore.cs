@@ -199,7 +199,6 @@ public sealed class NetworkCore<TKernels>
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
 
-        // A forward pass on another thread may want the workspace too.
         _workspace.Enter();
         try
         {
@@ -233,31 +232,47 @@ public sealed class NetworkCore<TKernels>
 
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);
-        double cost = 0;
-        Kernels.Transpose(ref _parameters.Reference, ref _workspace.Reference);
-        for (nuint first = 0; first < (nuint)rows; first += (nuint)Kernels.BlockRows)
+        _workspace.Enter();
+        try
         {
-            nuint count = Math.Min((nuint)Kernels.BlockRows, (nuint)rows - first);
-            nuint offset = first * (nuint)Kernels.InputSize;
-            ref float block = ref Unsafe.Add(ref x, offset);
-            ref float blockGradients = ref Unsafe.IsNullRef(ref dx) ? ref dx : ref Unsafe.Add(ref dx, offset);
-            Kernels.Forward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, (nuint)Kernels.BlockRows);
-            cost += Kernels.OutputDelta(targets, first, count, scale, ref _workspace.Reference, (nuint)Kernels.BlockRows);
-            Kernels.Backward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, ref gradients, ref blockGradients);
-        }
+            double cost = 0;
+            Kernels.Transpose(ref _parameters.Reference, ref _workspace.Reference);
+            for (nuint first = 0; first < (nuint)rows; first += (nuint)Kernels.BlockRows)
+            {
+                nuint count = Math.Min((nuint)Kernels.BlockRows, (nuint)rows - first);
+                nuint offset = first * (nuint)Kernels.InputSize;
+                ref float block = ref Unsafe.Add(ref x, offset);
+                ref float blockGradients = ref Unsafe.IsNullRef(ref dx) ? ref dx : ref Unsafe.Add(ref dx, offset);
+                Kernels.Forward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+                cost += Kernels.OutputDelta(targets, first, count, scale, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+                Kernels.Backward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, ref gradients, ref blockGradients);
+            }
 
-        return Reduce(cost, rows);
+            return Reduce(cost, rows);
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
     }
 
     /// <summary>Adds <paramref name="factor"/> times the gradient of one row to <paramref name="destination"/>, and returns its cost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double BackwardRow(ref float x, in Targets targets, ref float destination, float factor, ref float inputGradients)
     {
-        ref float workspace = ref _workspace.Reference;
-        Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
-        double cost = Kernels.OutputDelta(targets, 0, 1, 1f, ref workspace, 1);
-        Kernels.BackwardRow(ref x, ref _parameters.Reference, ref workspace, ref destination, factor, ref inputGradients);
-        return cost;
+        _workspace.Enter();
+        try
+        {
+            ref float workspace = ref _workspace.Reference;
+            Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
+            double cost = Kernels.OutputDelta(targets, 0, 1, 1f, ref workspace, 1);
+            Kernels.BackwardRow(ref x, ref _parameters.Reference, ref workspace, ref destination, factor, ref inputGradients);
+            return cost;
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
     }
 
     [SkipLocalsInit]
