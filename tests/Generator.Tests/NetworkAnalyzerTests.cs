@@ -44,7 +44,7 @@ public sealed class NetworkAnalyzerTests
     [InlineData("BPG0010", "[Network(2, 1, Activation.Tanh, «Loss = Loss.BinaryCrossEntropy»)] public partial class Net { }", "Loss.BinaryCrossEntropy needs Activation.Sigmoid in the last layer, which has Activation.Tanh: change one of the two")]
     [InlineData("BPG0011", "[Network(2, 1, Activation.Tanh, «Loss = (Loss)17»)] public partial class Net { }", "Loss has no member of value 17: use one of its named members")]
     [InlineData("BPG0011", "[Network(2, 1, Activation.Tanh, Bias = false, «Reduction = (Reduction)(-1)»)] public partial class Net { }", "Reduction has no member of value -1: use one of its named members")]
-    [InlineData("BPG0012", "[Network(100_000, 100_000, Activation.Relu)] public partial class «Net» { }", "The network needs 10001600015 floats for its parameters, and 268435456 are the most: make its layers smaller")]
+    [InlineData("BPG0012", "[Network(100_000, 100_000, Activation.Relu)] public partial class «Net» { }", "The network needs 10000100000 floats for its parameters, and 268435456 are the most: make its layers smaller")]
     [InlineData("BPG0013", $"{Attribute} public partial class Net {{ public «Net»() {{ }} }}", "The generator writes 'Net()' into 'Net': rename or remove your own")]
     [InlineData("BPG0013", $"{Attribute} public partial class Net {{ private «Net»(ulong seed) {{ }} }}", "The generator writes 'Net(ulong)' into 'Net': rename or remove your own")]
     [InlineData("BPG0013", $"{Attribute} public partial class Net {{ public int «InputSize» => 1; }}", "The generator writes 'InputSize' into 'Net': rename or remove your own")]

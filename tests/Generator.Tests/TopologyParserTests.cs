@@ -56,8 +56,8 @@ public sealed class TopologyParserTests
     [InlineData("784 10 Relu 20 30", nameof(ProblemKind.LayerWithoutActivation), 3, "20")]
     [InlineData("784 10 Softmax 5 Relu", nameof(ProblemKind.SoftmaxBeforeLastLayer), 2, "")]
     [InlineData("784 10 5 Softmax", nameof(ProblemKind.SoftmaxBeforeLastLayer), 3, "")]
-    [InlineData("100000 100000 Relu", nameof(ProblemKind.TooLarge), Problem.Class, "10001600015 268435456")]
-    [InlineData("2147483647 2147483647 Relu", nameof(ProblemKind.TooLarge), Problem.Class, "4611686048492158976 268435456")]
+    [InlineData("100000 100000 Relu", nameof(ProblemKind.TooLarge), Problem.Class, "10000100000 268435456")]
+    [InlineData("2147483647 2147483647 Relu", nameof(ProblemKind.TooLarge), Problem.Class, "4611686018427387904 268435456")]
     public void OneSlipIsOneProblem(string topology, string kind, int argument, string details)
     {
         Problem problem = Assert.Single(Problems(topology));
