@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Backprop.Numerics;
 
 /// <summary>
@@ -13,6 +15,7 @@ namespace Backprop.Numerics;
 /// <para>A mask is a vector whose lanes are all ones (true) or all zeros (false).</para>
 /// </remarks>
 /// <typeparam name="TVector">The register type: <c>Vector512&lt;float&gt;</c>, …, <c>float</c>.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ILanes<TVector>
     where TVector : struct
 {

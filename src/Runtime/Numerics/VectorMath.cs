@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
@@ -16,6 +17,7 @@ namespace Backprop.Numerics;
 /// 2³² arguments against double precision. The second figure is for <see cref="ILanes{TVector}.MultiplyAdd"/> that rounds twice.
 /// </para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
 {
     /// <summary>log₂ e, to count the powers of two in <c>e^x</c>.</summary>

@@ -8,6 +8,7 @@ namespace Backprop.Numerics;
 /// <summary>
 /// Which vector widths the hardware, and the process's settings, offer: the widest is used. Constants to the compiler.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorWidth
 {
     /// <summary>512-bit vectors: AVX-512.</summary>
