@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// An elementwise activation <c>a = g(z)</c>: its value and its derivative, for every vector width from one description.
+/// An elementwise activation <c>a = g(z)</c>: its value and its derivative, written once for every vector width.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IActivation

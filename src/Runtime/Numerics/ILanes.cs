@@ -25,13 +25,13 @@ public interface ILanes<TVector>
     /// <summary><paramref name="value"/> in every lane.</summary>
     TVector Create(float value);
 
-    /// <summary>The <see cref="Count"/> values that start <paramref name="index"/> values behind <paramref name="source"/>.</summary>
+    /// <summary>The <see cref="Count"/> values that start <paramref name="index"/> values after <paramref name="source"/>.</summary>
     TVector Load(ref readonly float source, nuint index);
 
-    /// <summary>The first <paramref name="count"/> (0 … <see cref="Count"/>) values of <paramref name="source"/>, zero in the other lanes; nothing behind them is read.</summary>
+    /// <summary>The first <paramref name="count"/> (0 … <see cref="Count"/>) values of <paramref name="source"/>, zero in the other lanes; nothing after them is read.</summary>
     TVector LoadFirst(ref readonly float source, int count);
 
-    /// <summary>Writes all lanes, <paramref name="index"/> values behind <paramref name="destination"/>.</summary>
+    /// <summary>Writes all lanes, <paramref name="index"/> values after <paramref name="destination"/>.</summary>
     void Store(TVector value, ref float destination, nuint index);
 
     /// <summary><c>left + right</c>.</summary>

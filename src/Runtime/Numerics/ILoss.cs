@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// A cost that is a sum over the outputs: one output's term and its derivative, for every vector width from one description.
+/// A cost that is a sum over the outputs: one output's term and its derivative, written once for every vector width.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ILoss

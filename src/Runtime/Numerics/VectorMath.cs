@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// The elementary functions the activations need, for every vector width from one description.
+/// The elementary functions that the activations need, written once for every vector width.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -108,7 +108,7 @@ public static partial class VectorMath
         return lanes.Select(lanes.LessThan(x, lanes.Create(limit)), lanes.Create(limit), x);
     }
 
-    /// <summary><paramref name="magnitude"/>, which is not negative unless <paramref name="sign"/> is, with the sign of the latter; tells −0 from 0.</summary>
+    /// <summary><paramref name="magnitude"/>, which is not negative unless <paramref name="sign"/> is, with the sign of the latter; distinguishes −0 from 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector WithSign<TLanes, TVector>(TVector magnitude, TVector sign)
         where TLanes : struct, ILanes<TVector>
