@@ -7,7 +7,7 @@ namespace Mnist;
 /// <summary>Trains a network on digits, epoch by epoch, and measures the time and the memory that takes.</summary>
 /// <remarks>
 /// Ten digits a step, gradient descent, and a learning rate that falls by a tenth each epoch: chosen with the last 5,000 of the
-/// training digits held out; the test digits had no say.
+/// training digits held out; the test digits were not used for it.
 /// </remarks>
 internal sealed class Training
 {
@@ -38,8 +38,8 @@ internal sealed class Training
             _order[i] = i;
         }
 
-        // The optimizer allocates its state for a network when the two first meet, and the runtime allocates as it compiles a method:
-        // a rehearsal at a learning rate of 0, which changes no parameter.
+        // The optimizer allocates its state for a network at their first step, and the runtime allocates as it compiles a method:
+        // a warm-up step at a learning rate of 0, which changes no parameter.
         _optimizer.LearningRate = 0;
         Step(_order.AsSpan(0, Math.Min(BatchSize, _order.Length)));
         _optimizer.LearningRate = LearningRate;

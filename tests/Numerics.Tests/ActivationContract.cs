@@ -50,7 +50,7 @@ public abstract class ActivationContract<TLanes, TVector>
     public void Gelu() => Agrees<GeluActivation>(ExactGelu, ExactGeluDerivative, valueFloor: 0.1, derivativeFloor: 1);
 
     [Fact]
-    public void Gelu_is_relatively_exact_where_it_is_small()
+    public void GeluIsRelativelyExactWhereItIsSmall()
     {
         for (int i = 0; i <= 1000; i++)
         {
@@ -74,7 +74,7 @@ public abstract class ActivationContract<TLanes, TVector>
     public void Softsign() => Agrees<SoftsignActivation>(z => z / (1 + Math.Abs(z)), z => 1 / ((1 + Math.Abs(z)) * (1 + Math.Abs(z))), derivativeFloor: 1);
 
     [Fact]
-    public void The_derivative_at_a_kink_is_that_of_the_negative_side()
+    public void TheDerivativeAtAKinkIsThatOfTheNegativeSide()
     {
         Assert.Equal(0f, At<ReluActivation>(0f).Derivative);
         Assert.Equal(0.01f, At<LeakyReluActivation>(0f).Derivative);
@@ -85,7 +85,7 @@ public abstract class ActivationContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Values_at_zero()
+    public void ValuesAtZero()
     {
         Assert.Equal(0f, At<IdentityActivation>(0f).Value);
         Assert.Equal(0.5f, At<SigmoidActivation>(0f).Value);
@@ -101,7 +101,7 @@ public abstract class ActivationContract<TLanes, TVector>
     }
 
     [Fact]
-    public void NaN_comes_through_every_value()
+    public void NaNComesThroughEveryValue()
     {
         Assert.True(float.IsNaN(At<IdentityActivation>(float.NaN).Value));
         Assert.True(float.IsNaN(At<SigmoidActivation>(float.NaN).Value));
@@ -117,7 +117,7 @@ public abstract class ActivationContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Derivatives_that_read_the_value_alone_leave_z_alone()
+    public void DerivativesThatReadTheValueAloneLeaveZAlone()
     {
         ReadsOnlyTheValue<IdentityActivation>();
         ReadsOnlyTheValue<SigmoidActivation>();

@@ -20,7 +20,7 @@ public abstract class LanesContract<TLanes, TVector>
     ];
 
     [Fact]
-    public void LoadFirst_reads_so_many_and_fills_up_with_zeros()
+    public void LoadFirstReadsSoManyAndFillsUpWithZeros()
     {
         for (int count = 0; count <= Lanes.Count; count++)
         {
@@ -31,7 +31,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void FirstLanes_masks_so_many()
+    public void FirstLanesMasksSoMany()
     {
         for (int count = -3; count <= Lanes.Count + 3; count++)
         {
@@ -41,7 +41,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void OneAt_is_a_piece_of_a_row()
+    public void OneAtIsAPieceOfARow()
     {
         for (int lane = -17; lane <= 17; lane++)
         {
@@ -51,7 +51,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Max_finds_the_largest_lane()
+    public void MaxFindsTheLargestLane()
     {
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
@@ -64,7 +64,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Max_counts_NaN_as_the_smallest()
+    public void MaxCountsNaNAsTheSmallest()
     {
         Assert.True(float.IsNaN(Lanes.Max(Lanes.Create(float.NaN))));
         for (int number = 0; number < Lanes.Count; number++)
@@ -85,7 +85,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Comparisons_are_false_with_NaN()
+    public void ComparisonsAreFalseWithNaN()
     {
         foreach (float left in Values)
         {
@@ -99,7 +99,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Arithmetic_is_that_of_single_precision()
+    public void ArithmeticIsThatOfSinglePrecision()
     {
         foreach (float left in Values)
         {
@@ -122,7 +122,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Bit_operations_are_those_of_32_bit_integers()
+    public void BitOperationsAreThoseOf32BitIntegers()
     {
         foreach (int left in new[] { 0, 1, -1, 5, int.MaxValue, int.MinValue, 0x3F80_0000 })
         {
@@ -146,7 +146,7 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Load_and_Store_take_an_index()
+    public void LoadAndStoreTakeAnIndex()
     {
         float[] source = Enumerable.Range(0, 40).Select(i => (float)i).ToArray();
         float[] destination = new float[40];
@@ -164,7 +164,7 @@ public abstract class LanesContract<TLanes, TVector>
     [InlineData(48)]
     [InlineData(100)]
     [InlineData(784)]
-    public void Dot_and_Sum_keep_the_order_of_the_contract(int realColumns)
+    public void DotAndSumKeepTheOrderOfTheContract(int realColumns)
     {
         // Each width has its rows padded with zeros to a multiple of its own count: that must not show.
         int columns = (realColumns + Lanes.Count - 1) / Lanes.Count * Lanes.Count;

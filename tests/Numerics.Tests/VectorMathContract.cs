@@ -16,22 +16,22 @@ public abstract class VectorMathContract<TLanes, TVector>
     protected VectorMathContract(ITestOutputHelper output) => this.output = output;
 
     [Fact]
-    public void Exp_is_within_its_bound() => IsWithinItsBound<ExpFunction>();
+    public void ExpIsWithinItsBound() => IsWithinItsBound<ExpFunction>();
 
     [Fact]
-    public void ExpM1_is_within_its_bound() => IsWithinItsBound<ExpM1Function>();
+    public void ExpM1IsWithinItsBound() => IsWithinItsBound<ExpM1Function>();
 
     [Fact]
-    public void Tanh_is_within_its_bound() => IsWithinItsBound<TanhFunction>();
+    public void TanhIsWithinItsBound() => IsWithinItsBound<TanhFunction>();
 
     [Fact]
-    public void Sigmoid_is_within_its_bound() => IsWithinItsBound<SigmoidFunction>();
+    public void SigmoidIsWithinItsBound() => IsWithinItsBound<SigmoidFunction>();
 
     [Fact]
-    public void Log_is_within_its_bound() => IsWithinItsBound<LogFunction>();
+    public void LogIsWithinItsBound() => IsWithinItsBound<LogFunction>();
 
     [Fact]
-    public void Log1p_is_within_its_bound() => IsWithinItsBound<Log1pFunction>();
+    public void Log1pIsWithinItsBound() => IsWithinItsBound<Log1pFunction>();
 
     [Theory]
     [InlineData(0f, 1f)]
@@ -44,7 +44,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     [InlineData(-103.97f, float.Epsilon)]
     [InlineData(float.MinValue, 0f)]
     [InlineData(float.Epsilon, 1f)]
-    public void Exp_of_special_values(float x, float expected) => Gives<ExpFunction>(x, expected);
+    public void ExpOfSpecialValues(float x, float expected) => Gives<ExpFunction>(x, expected);
 
     [Theory]
     [InlineData(0f, 0f)]
@@ -55,7 +55,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     [InlineData(float.MinValue, -1f)]
     [InlineData(2 * float.Epsilon, 2 * float.Epsilon)]
     [InlineData(-2 * float.Epsilon, -2 * float.Epsilon)]
-    public void ExpM1_of_special_values(float x, float expected) => Gives<ExpM1Function>(x, expected);
+    public void ExpM1OfSpecialValues(float x, float expected) => Gives<ExpM1Function>(x, expected);
 
     [Theory]
     [InlineData(0f, 0f)]
@@ -67,7 +67,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     [InlineData(float.Epsilon, float.Epsilon)]
     [InlineData(-float.Epsilon, -float.Epsilon)]
     [InlineData(1.17549435e-38f, 1.17549435e-38f)]
-    public void Tanh_of_special_values(float x, float expected) => Gives<TanhFunction>(x, expected);
+    public void TanhOfSpecialValues(float x, float expected) => Gives<TanhFunction>(x, expected);
 
     [Theory]
     [InlineData(0f, 0.5f)]
@@ -78,7 +78,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     [InlineData(float.MinValue, 0f)]
     [InlineData(-103.97f, float.Epsilon)]
     [InlineData(-104f, 0f)]
-    public void Sigmoid_of_special_values(float x, float expected) => Gives<SigmoidFunction>(x, expected);
+    public void SigmoidOfSpecialValues(float x, float expected) => Gives<SigmoidFunction>(x, expected);
 
     [Theory]
     [InlineData(0f, float.NegativeInfinity)]
@@ -89,7 +89,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     [InlineData(-1f, float.NaN)]
     [InlineData(-float.Epsilon, float.NaN)]
     [InlineData(float.MinValue, float.NaN)]
-    public void Log_of_special_values(float x, float expected) => Gives<LogFunction>(x, expected);
+    public void LogOfSpecialValues(float x, float expected) => Gives<LogFunction>(x, expected);
 
     [Theory]
     [InlineData(0f, 0f)]
@@ -99,10 +99,10 @@ public abstract class VectorMathContract<TLanes, TVector>
     [InlineData(float.NaN, float.NaN)]
     [InlineData(-1.5f, float.NaN)]
     [InlineData(float.Epsilon, float.Epsilon)]
-    public void Log1p_of_special_values(float x, float expected) => Gives<Log1pFunction>(x, expected);
+    public void Log1pOfSpecialValues(float x, float expected) => Gives<Log1pFunction>(x, expected);
 
     [Fact]
-    public void Negative_zero_is_told_from_zero_where_the_result_does()
+    public void NegativeZeroIsToldFromZeroWhereTheResultDoes()
     {
         Gives<ExpFunction>(-0f, 1f);
         Gives<ExpM1Function>(-0f, -0f);
@@ -113,7 +113,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     }
 
     [Fact]
-    public void NaN_of_any_payload_stays_NaN()
+    public void NaNOfAnyPayloadStaysNaN()
     {
         foreach (uint bits in new[] { 0x7FC0_0000u, 0xFFC0_0000u, 0x7FFF_FFFFu, 0xFFFF_FFFFu, 0x7FC0_0181u, 0x7F80_0001u, 0xFF80_0155u })
         {
@@ -128,7 +128,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Tanh_is_odd()
+    public void TanhIsOdd()
     {
         float[] x = Sample.WholeRange;
         float[] negated = Array.ConvertAll(x, value => -value);
@@ -144,7 +144,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     }
 
     [Fact]
-    public void None_decreases_over_steps_that_exceed_its_error()
+    public void NoneDecreasesOverStepsThatExceedItsError()
     {
         NeverDecreases<ExpFunction>(-110f, 0.01f);
         NeverDecreases<ExpM1Function>(-110f, 0.01f);
@@ -155,7 +155,7 @@ public abstract class VectorMathContract<TLanes, TVector>
     }
 
     [Fact]
-    public void Values_stay_in_range()
+    public void ValuesStayInRange()
     {
         foreach (float y in Evaluate<TanhFunction>(Sample.WholeRange))
         {

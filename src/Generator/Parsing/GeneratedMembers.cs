@@ -11,12 +11,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Backprop.Generator.Parsing;
 
 /// <summary>
-/// The names that the emitted part of a class takes: whoever declares one of them too would get the compiler's errors in a file
-/// that is not theirs. A test holds the lists to the emitted text.
+/// The names that the emitted part of a class uses: whoever declares one of them too would get the compiler's errors in a file
+/// that is not theirs. A test compares the lists with the emitted text.
 /// </summary>
 internal static class GeneratedMembers
 {
-    /// <summary>Members that are no methods: nothing else can have their name.</summary>
+    /// <summary>Members that are not methods: nothing else can have their name.</summary>
     public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
         "InputSize",
         "OutputSize",
@@ -27,10 +27,10 @@ internal static class GeneratedMembers
         "Kernels",
         "_backprop");
 
-    /// <summary>Properties of the interface, which the constants of the same name stand behind.</summary>
+    /// <summary>Properties of the interface, which return the constants of the same name.</summary>
     public static readonly ImmutableHashSet<string> InterfaceProperties = ImmutableHashSet.Create("InputSize", "OutputSize", "LayerCount", "ParameterCount");
 
-    /// <summary>Methods: an overload with other parameters is welcome.</summary>
+    /// <summary>Methods: an overload with other parameters is allowed.</summary>
     public static readonly ImmutableHashSet<string> Methods = ImmutableHashSet.Create(
         "ZeroGradients()",
         "Initialize(ulong)",
@@ -92,7 +92,7 @@ internal static class GeneratedMembers
                     r.GetSyntax(cancellation) is ConstructorDeclarationSyntax declaration
                     && !declaration.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer)));
 
-    /// <summary>How to show a symbol in an error: with its parameters, where it is told apart by them.</summary>
+    /// <summary>How to show a symbol in an error: with its parameters, where they distinguish it.</summary>
     public static string Show(ISymbol symbol) => symbol switch
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType.Name + Parameters(constructor),
@@ -128,7 +128,7 @@ internal static class GeneratedMembers
         && method.Parameters.All(static p => p.RefKind == RefKind.None)
         && Methods.Contains(method.Name + Parameters(method));
 
-    /// <summary>A primary constructor wants to be called by every other, and the emitted ones cannot know its arguments.</summary>
+    /// <summary>A primary constructor must be called by every other, and the emitted ones cannot know its arguments.</summary>
     private static bool IsPrimary(IMethodSymbol constructor)
         => constructor.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax);
 

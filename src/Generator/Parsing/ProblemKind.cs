@@ -1,6 +1,6 @@
 namespace Backprop.Generator.Parsing;
 
-/// <summary>The slips that the parser knows; each is one diagnostic.</summary>
+/// <summary>The mistakes that the parser recognises; each is one diagnostic.</summary>
 internal enum ProblemKind
 {
     NotPartial,

@@ -5,7 +5,7 @@ namespace Backprop;
 
 /// <summary>
 /// Reads the IDX format of the MNIST database (LeCun, Cortes and Burges, "The MNIST database of handwritten digits", 1998), plain or
-/// compressed with gzip (in one member); which of the two is told by the content, not by the name.
+/// compressed with gzip (in one member); which of the two is recognised by the content, not by the name.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -14,7 +14,7 @@ namespace Backprop;
 /// </para>
 /// <para>
 /// A file that is not exactly that, too long included, is an <see cref="InvalidDataException"/> saying which file, what was expected and
-/// what came. The memory taken follows what the file really holds, not what its header claims.
+/// what was found. The memory taken follows what the file really holds, not what its header claims.
 /// </para>
 /// </remarks>
 public static class IdxFile
@@ -85,7 +85,7 @@ public static class IdxFile
         return labels;
     }
 
-    // The number of dimensions is told by the length of sizes.
+    // The number of dimensions is the length of sizes.
     private static byte[] Read(Stream stream, string name, Span<int> sizes)
     {
         using var source = new IdxSource(stream, name, headerLength: 4 + (4 * sizes.Length));

@@ -27,10 +27,10 @@ public sealed class IdxImages
     /// <summary><c>Rows × Columns</c>.</summary>
     public int PixelsPerImage => Rows * Columns;
 
-    /// <summary>All pixels, 0 … 255: image behind image, in each row behind row. <c>Count × PixelsPerImage</c> values.</summary>
+    /// <summary>All pixels, 0 … 255: image after image, each of them row after row. <c>Count × PixelsPerImage</c> values.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
-    /// <summary>The pixels of one image, 0 … 255, row behind row.</summary>
+    /// <summary>The pixels of one image, 0 … 255, row after row.</summary>
     /// <param name="index">From 0.</param>
     /// <returns><see cref="PixelsPerImage"/> values.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>

@@ -43,7 +43,7 @@ internal sealed class IdxSource : IDisposable
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
-    /// <summary>The values behind the header: exactly <paramref name="length"/>, and then the end.</summary>
+    /// <summary>The values after the header: exactly <paramref name="length"/>, and then the end.</summary>
     public byte[] ReadRest(int length)
     {
         // What is there decides how much memory is taken, not what the header claims: pieces that double.
@@ -101,7 +101,7 @@ internal sealed class IdxSource : IDisposable
         return read;
     }
 
-    // GZipStream takes data that break off for data that end, and does not look at what follows them. The last four bytes of whole
+    // GZipStream takes truncated data for complete data, and does not look at what follows them. The last four bytes of whole
     // gzip data are the uncompressed length: they are elsewhere when bytes are missing or have been added.
     private void CheckTrailer()
     {

@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace Backprop.Numerics;
 
 /// <summary>
-/// An elementwise activation <c>a = g(z)</c>: its value and its derivative, for every vector width from one description.
+/// An elementwise activation <c>a = g(z)</c>: its value and its derivative, written once for every vector width.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IActivation
 {
     /// <summary><c>g(z)</c>.</summary>

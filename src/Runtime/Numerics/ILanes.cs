@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Backprop.Numerics;
 
 /// <summary>
@@ -13,6 +15,7 @@ namespace Backprop.Numerics;
 /// <para>A mask is a vector whose lanes are all ones (true) or all zeros (false).</para>
 /// </remarks>
 /// <typeparam name="TVector">The register type: <c>Vector512&lt;float&gt;</c>, …, <c>float</c>.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ILanes<TVector>
     where TVector : struct
 {
@@ -22,13 +25,13 @@ public interface ILanes<TVector>
     /// <summary><paramref name="value"/> in every lane.</summary>
     TVector Create(float value);
 
-    /// <summary>The <see cref="Count"/> values that start <paramref name="index"/> values behind <paramref name="source"/>.</summary>
+    /// <summary>The <see cref="Count"/> values that start <paramref name="index"/> values after <paramref name="source"/>.</summary>
     TVector Load(ref readonly float source, nuint index);
 
-    /// <summary>The first <paramref name="count"/> (0 … <see cref="Count"/>) values of <paramref name="source"/>, zero in the other lanes; nothing behind them is read.</summary>
+    /// <summary>The first <paramref name="count"/> (0 … <see cref="Count"/>) values of <paramref name="source"/>, zero in the other lanes; nothing after them is read.</summary>
     TVector LoadFirst(ref readonly float source, int count);
 
-    /// <summary>Writes all lanes, <paramref name="index"/> values behind <paramref name="destination"/>.</summary>
+    /// <summary>Writes all lanes, <paramref name="index"/> values after <paramref name="destination"/>.</summary>
     void Store(TVector value, ref float destination, nuint index);
 
     /// <summary><c>left + right</c>.</summary>

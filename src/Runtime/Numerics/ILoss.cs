@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace Backprop.Numerics;
 
 /// <summary>
-/// A cost that is a sum over the outputs: one output's term and its derivative, for every vector width from one description.
+/// A cost that is a sum over the outputs: one output's term and its derivative, written once for every vector width.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface ILoss
 {
     /// <summary>The term of the cost that output <paramref name="a"/> with target <paramref name="y"/> contributes, before <see cref="Factor"/>.</summary>

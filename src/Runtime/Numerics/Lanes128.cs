@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -6,6 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Backprop.Numerics;
 
 /// <summary>Four lanes: NEON, and x64 processors or ahead-of-time builds without AVX.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Lanes128 : ILanes<Vector128<float>>
 {
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Backprop.Numerics;
 
 /// <summary>Eight lanes: AVX2 with fused multiply-add.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Lanes256 : ILanes<Vector256<float>>
 {
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Backprop.Numerics;
 
 /// <summary>Sixteen lanes: AVX-512.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Lanes512 : ILanes<Vector512<float>>
 {
     /// <inheritdoc/>

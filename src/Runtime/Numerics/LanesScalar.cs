@@ -1,9 +1,11 @@
 using System;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary>One lane, for hardware without vectors. Multiplies and adds separately: no such hardware fuses them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LanesScalar : ILanes<float>
 {
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public static class OutputMath<TLanes, TVector>
 {
     private static TLanes Lanes => default;
 
-    /// <summary>A cost that is a sum over the outputs, behind an elementwise activation: <c>δ_i = ∂C/∂a_i · g′(z_i)</c>.</summary>
+    /// <summary>A cost that is a sum over the outputs, after an elementwise activation: <c>δ_i = ∂C/∂a_i · g′(z_i)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Elementwise<TActivation, TLoss>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
@@ -46,7 +46,7 @@ public static class OutputMath<TLanes, TVector>
         return cost;
     }
 
-    /// <summary>A cost that is a sum over the outputs, behind softmax: <c>δ = Jᵀ ∂C/∂a</c>.</summary>
+    /// <summary>A cost that is a sum over the outputs, after softmax: <c>δ = Jᵀ ∂C/∂a</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Softmax<TLoss>(
         ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
@@ -72,7 +72,7 @@ public static class OutputMath<TLanes, TVector>
     }
 
     /// <summary>
-    /// Binary cross-entropy behind a sigmoid, fused: <c>C = Σ max(z, 0) − z y + ln(1 + e^−|z|)</c>, <c>δ = a − y</c>. Reads <c>z</c>.
+    /// Binary cross-entropy after a sigmoid, fused: <c>C = Σ max(z, 0) − z y + ln(1 + e^−|z|)</c>, <c>δ = a − y</c>. Reads <c>z</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double BinaryCrossEntropy(
@@ -107,7 +107,7 @@ public static class OutputMath<TLanes, TVector>
     }
 
     /// <summary>
-    /// Cross-entropy behind softmax, fused: <c>C = Σ y_i (ln Σ_k e^(z_k − m) − (z_i − m))</c> with <c>m = max z</c>,
+    /// Cross-entropy after softmax, fused: <c>C = Σ y_i (ln Σ_k e^(z_k − m) − (z_i − m))</c> with <c>m = max z</c>,
     /// <c>δ = a Σ y − y</c>, which is <c>a − y</c> when <c>Σ y = 1</c>. Reads <c>z</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,7 +151,7 @@ public static class OutputMath<TLanes, TVector>
         return cost;
     }
 
-    /// <summary>(B1) from a given <c>∂C/∂a^L</c>, behind an elementwise activation. Nothing is scaled and the cost is not known.</summary>
+    /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for an elementwise activation. Nothing is scaled and the cost is not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromOutputGradients<TActivation>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
@@ -169,7 +169,7 @@ public static class OutputMath<TLanes, TVector>
         }
     }
 
-    /// <summary>(B1) from a given <c>∂C/∂a^L</c>, behind softmax. Nothing is scaled and the cost is not known.</summary>
+    /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for softmax. Nothing is scaled and the cost is not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SoftmaxFromOutputGradients(
         ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
@@ -212,8 +212,8 @@ public static class OutputMath<TLanes, TVector>
     }
 
     /// <summary>
-    /// <c>ln Σ_k e^(z_k − m)</c> from the softmax outputs, whose largest is <c>1 / Σ</c>. A confident network has it close to 1,
-    /// where its logarithm is all cancellation: there the sum <c>q</c> of the other outputs tells, as <c>−ln(1 − q)</c>.
+    /// <c>ln Σ_k e^(z_k − m)</c> from the softmax outputs, whose largest is <c>1 / Σ</c>. In a confident network it is close to 1,
+    /// where its logarithm has lost its digits: there it is computed from the sum <c>q</c> of the other outputs, as <c>−ln(1 − q)</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector LogOfSum(ref float a, nuint columns, int neurons, ref float scratch)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// What every network does to blocks of rows whatever its sizes: activations, their derivatives, sums over rows. Called by
+/// Operations on blocks of rows that do not depend on the topology: activations, their derivatives, sums over rows. Called by
 /// generated code, at the vector width that <typeparamref name="TLanes"/> names.
 /// </summary>
 /// <remarks>

@@ -7,7 +7,7 @@ namespace Backprop.Numerics;
 
 /// <summary>
 /// What the outputs of a call are compared with: target rows, class labels (one-of-N rows that are never written out), or, in
-/// their place, the gradient <c>∂C/∂a^L</c> of a cost of the caller's own.
+/// their place, the gradient <c>∂C/∂a^L</c> of the caller's own cost function.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct Targets
@@ -34,7 +34,7 @@ public readonly ref struct Targets
     /// <summary>Rows of <c>∂C/∂a^L</c>: <c>m × OutputSize</c> values.</summary>
     public static Targets FromOutputGradients(ReadOnlySpan<float> outputGradients) => new(outputGradients, default, areOutputGradients: true);
 
-    /// <summary>Columns <paramref name="column"/> and on of a row; lanes behind the end of the row hold anything.</summary>
+    /// <summary>The columns of a row from <paramref name="column"/> on; lanes beyond the end of the row hold anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TVector Load<TLanes, TVector>(nuint row, nuint column, int outputs)
         where TLanes : struct, ILanes<TVector>

@@ -1,9 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary>
-/// The elementary functions the activations need, for every vector width from one description.
+/// The elementary functions that the activations need, written once for every vector width.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -16,6 +17,7 @@ namespace Backprop.Numerics;
 /// 2³² arguments against double precision. The second figure is for <see cref="ILanes{TVector}.MultiplyAdd"/> that rounds twice.
 /// </para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
 {
     /// <summary>log₂ e, to count the powers of two in <c>e^x</c>.</summary>
@@ -106,7 +108,7 @@ public static partial class VectorMath
         return lanes.Select(lanes.LessThan(x, lanes.Create(limit)), lanes.Create(limit), x);
     }
 
-    /// <summary><paramref name="magnitude"/>, which is not negative unless <paramref name="sign"/> is, with the sign of the latter; tells −0 from 0.</summary>
+    /// <summary><paramref name="magnitude"/>, which is not negative unless <paramref name="sign"/> is, with the sign of the latter; distinguishes −0 from 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector WithSign<TLanes, TVector>(TVector magnitude, TVector sign)
         where TLanes : struct, ILanes<TVector>

@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// Which vector widths the hardware, and the process's settings, offer: the widest is used. Constants to the compiler.
+/// Which vector widths the hardware and the settings of the process support: the widest is used. Constants to the just-in-time compiler.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorWidth
 {
     /// <summary>512-bit vectors: AVX-512.</summary>

@@ -2,7 +2,7 @@ using Backprop.Numerics;
 
 namespace Backprop;
 
-/// <summary>An update rule for one parameter, at every vector width from one description. Implementations are structs that hold the rule's constants.</summary>
+/// <summary>An update rule for one parameter, written once for every vector width. Implementations are structs that hold the rule's constants.</summary>
 internal interface IUpdateRule
 {
     /// <summary>The number of values the rule remembers for each parameter: 0, 1 or 2.</summary>

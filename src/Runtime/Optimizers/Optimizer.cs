@@ -8,9 +8,9 @@ namespace Backprop;
 /// <summary>An update rule (U): how a gradient changes the parameters <c>w</c> of a network. <c>η</c> is the learning rate, <c>g = ∂C/∂w</c>.</summary>
 /// <remarks>
 /// <para>
-/// One optimizer may train any number of networks; what it remembers (momentum, say) is kept apart for each. That state is allocated
-/// when the two first meet; after that nothing allocates, also when networks take turns. It goes when the network is collected, except
-/// that of the network stepped last, which stays until the next network's step or <see cref="Reset()"/>.
+/// One optimizer may train any number of networks; its state (momentum, say) is kept separately for each. That state is allocated
+/// at the first step; after that nothing allocates, even when networks alternate. It is released when the network is collected, except
+/// that of the network stepped last, which is kept until the next network's step or <see cref="Reset()"/>.
 /// </para>
 /// <para>Several threads may step different networks with one optimizer at once; a single network needs one thread at a time.</para>
 /// <para>A rule of your own overrides <see cref="Update"/>, and <see cref="CreateState"/> if it remembers anything.</para>
@@ -50,7 +50,7 @@ public abstract class Optimizer
     public virtual bool IsGradientDescent => false;
 
     /// <summary>
-    /// One step with the network's own <see cref="INetwork.Gradients"/>: for gradients gathered from several <c>Backward</c> calls. They are left as they are.
+    /// One step with the network's own <see cref="INetwork.Gradients"/>: for gradients accumulated over several <c>Backward</c> calls. The gradients are not changed.
     /// </summary>
     /// <param name="network">The network to change. Its state is allocated at the first step.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
@@ -95,7 +95,7 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// Makes what the rule remembers about one network, called when the two first meet. Not overridden: nothing.
+    /// Creates the state that the rule keeps for one network; called at its first step. By default there is none.
     /// </summary>
     /// <param name="length">The length of the network's <see cref="INetwork.Parameters"/>.</param>
     /// <returns>A new state.</returns>

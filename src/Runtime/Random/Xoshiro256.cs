@@ -7,7 +7,7 @@ namespace Backprop;
 /// xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2019): the core of
 /// <see cref="RandomSource"/>, as a struct for code that must not allocate.
 /// </summary>
-/// <remarks>A copy goes its own way from the same state: pass it by reference. Its members are described at <see cref="RandomSource"/>.</remarks>
+/// <remarks>A copy continues independently from the same state: pass it by reference. Its members are described at <see cref="RandomSource"/>.</remarks>
 internal struct Xoshiro256
 {
     private ulong _s0;

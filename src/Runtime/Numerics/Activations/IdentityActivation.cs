@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><see cref="Activation.Identity"/>. The derivative reads neither argument.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct IdentityActivation : IActivation
 {
     /// <inheritdoc/>

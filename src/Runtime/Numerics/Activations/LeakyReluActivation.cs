@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><see cref="Activation.LeakyRelu"/>. The derivative reads <c>a</c> alone, which has the sign of <c>z</c>; at 0 it is that of the negative side.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LeakyReluActivation : IActivation
 {
     /// <summary>The slope for negative <c>z</c>.</summary>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><see cref="Activation.Relu"/>. The derivative reads <c>a</c> alone; at 0 it is that of the negative side, 0.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ReluActivation : IActivation
 {
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><see cref="Activation.Selu"/>. The derivative reads <c>a</c> alone; at 0 it is that of the negative side, λ α.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SeluActivation : IActivation
 {
     /// <summary>λ, with which a mean of 0 and a variance of 1 are a fixed point of the layers (Klambauer et al., 2017).</summary>

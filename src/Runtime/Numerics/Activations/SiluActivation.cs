@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><see cref="Activation.Silu"/>. The derivative reads <c>z</c> alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SiluActivation : IActivation
 {
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><see cref="Activation.Softsign"/>. The derivative reads <c>a</c> alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SoftsignActivation : IActivation
 {
     /// <inheritdoc/>

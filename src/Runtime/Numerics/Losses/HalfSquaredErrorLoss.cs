@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><c>C = ½ Σ d²</c>, <c>∂C/∂a = d</c>, with <c>d = a − y</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HalfSquaredErrorLoss : ILoss
 {
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
@@ -5,6 +6,7 @@ namespace Backprop.Numerics;
 /// <summary>
 /// <c>C = Σ h(d)</c>, <c>d = a − y</c>, <c>h(d) = ½ d²</c> where <c>|d| ≤ 1</c>, else <c>|d| − ½</c>; <c>∂C/∂a = clamp(d, −1, 1)</c>.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HuberLoss : ILoss
 {
     /// <inheritdoc/>

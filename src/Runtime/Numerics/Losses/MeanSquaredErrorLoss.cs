@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><c>C = (1/N) Σ d²</c>, <c>∂C/∂a = (2/N) d</c>, with <c>d = a − y</c>: the squared error and a factor.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MeanSquaredErrorLoss : ILoss
 {
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
 
 /// <summary><c>C = Σ d²</c>, <c>∂C/∂a = 2 d</c>, with <c>d = a − y</c>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SquaredErrorLoss : ILoss
 {
     /// <inheritdoc/>
