@@ -64,7 +64,7 @@ public sealed class IlBudgetTests
             """;
         MethodBody body = Assert.Single(MethodBody.ReadAll(GeneratorRun.Of(source).Image));
 
-        Assert.Equal(new MethodBody("Known.Sum", 20, 18, 4, 2), body);
+        Assert.Equal(new MethodBody("Known.Sum", 20, 18, 4, 2, 10), body);
     }
 
     private static string Deep(int layers)
@@ -79,6 +79,7 @@ public sealed class IlBudgetTests
             Assert.True(b.Instructions <= Limits.MethodInstructions, b.ToString());
             Assert.True(b.Blocks <= Limits.MethodBlocks, b.ToString());
             Assert.True(b.Locals <= Limits.MethodLocals, b.ToString());
+            Assert.True(b.References <= Limits.MethodLocalReferences, b.ToString());
         });
         return bodies;
     }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Backprop.Generator.Parsing;
+using Backprop.Generator.Planning;
 using Backprop.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,6 +20,23 @@ public sealed class NetworkGeneratorTests
     [InlineData(LanguageVersion.CSharp10)]
     [InlineData(LanguageVersion.CSharp9)]
     public void OldConsumersCompileIt(LanguageVersion version) => GeneratorRun.Of(version, $"using Backprop; {Attribute} public partial class Net {{ }}");
+
+    /// <summary>Every kind of code that a topology can ask for, and not only that of the smallest network.</summary>
+    [Theory]
+    [InlineData("20, 9, Activation.Gelu, 5, Activation.Softmax")]
+    [InlineData("784, 128, 10, Activation.Sigmoid")]
+    [InlineData("83, 500, 301, Activation.Relu, 37, Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy")]
+    [InlineData("12, 9, Activation.Tanh, 5, Activation.Identity, Bias = false")]
+    public void TheOldestLanguageCompilesEveryKindOfCode(string topology)
+        => GeneratorRun.Of(LanguageVersion.CSharp9, $"using Backprop; [Network({topology})] public partial class Net {{ }}");
+
+    [Fact]
+    public void TheOldestLanguageCompilesPassesInSeveralMethods()
+    {
+        string sizes = string.Join(", ", Enumerable.Repeat("5", Limits.PassLayers + 2));
+
+        GeneratorRun.Of(LanguageVersion.CSharp9, $"using Backprop; [Network({sizes}, Activation.Gelu)] public partial class Net {{ }}");
+    }
 
     [Theory]
     [InlineData("global namespace", "using Backprop; {0} public partial class Net {{ }}", "Net.g.cs")]

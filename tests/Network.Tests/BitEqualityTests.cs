@@ -16,7 +16,7 @@ public sealed class BitEqualityTests
     [Fact]
     public void TwoRunsGiveTheSameBits() => AssertSameBits(Plain.Value, ProbeRun.Of("bits"));
 
-    [Fact]
+    [X64Fact]
     public void WithoutAvx512TheBitsAreTheSame()
     {
         ProbeRun run = ProbeRun.Of("bits", ("DOTNET_EnableAVX512", "0"));
@@ -25,7 +25,7 @@ public sealed class BitEqualityTests
         AssertSameBits(Plain.Value, run);
     }
 
-    [Fact]
+    [X64Fact]
     public void With256BitsPreferredTheBitsAreTheSame()
     {
         ProbeRun run = ProbeRun.Of("bits", ("DOTNET_PreferredVectorBitWidth", "256"));
@@ -34,7 +34,7 @@ public sealed class BitEqualityTests
         AssertSameBits(Plain.Value, run);
     }
 
-    [Theory]
+    [X64Theory]
     [InlineData("DOTNET_EnableAVX2", "256")]
     [InlineData("DOTNET_EnableHWIntrinsic", "128")]
     public void WithoutFusedMultiplyAddTheBitsAreOthersButTheSameInEachRun(string switchName, string widthThatGoes)

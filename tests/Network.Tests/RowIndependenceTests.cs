@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System.Threading;
+using Backprop.Memory;
 using Xunit;
 
 namespace Backprop.Network.Tests;
@@ -22,6 +25,10 @@ public sealed class RowIndependenceTests
         typeof(OneNet),
         typeof(MediumNet),
         typeof(WideNet));
+
+    /// <summary>All but <see cref="WideNet"/>: its rows do not fit on the stack, and it would wait for the workspace for ever.</summary>
+    public static TheoryData<Type> NetworksOfSmallRows => new(
+        ((IEnumerable<object[]>)Networks).Select(static row => (Type)row[0]).Where(static network => network != typeof(WideNet)));
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -66,6 +73,32 @@ public sealed class RowIndependenceTests
         }
     }
 
+    /// <summary>While another call has the workspace, a forward pass takes the stack: other code, and blocks of other sizes.</summary>
+    [Theory]
+    [MemberData(nameof(NetworksOfSmallRows))]
+    public void ARowHasTheSameBitsOnTheStack(Type network)
+    {
+        Subject subject = Subject.Randomized(network, 7);
+        float[] inputs = subject.Inputs(8, Rows);
+        int[] alone = RowByRow(subject, inputs);
+        Workspace workspace = WorkspaceOf(subject.Network);
+
+        Assert.True(workspace.TryEnter());
+        try
+        {
+            foreach (int batch in new[] { 1, 2, 13, 100 })
+            {
+                BatchHasTheBitsOfItsRows(subject, inputs, Enumerable.Range(Rows - batch, batch).ToArray(), alone);
+            }
+
+            Assert.False(workspace.TryEnter());
+        }
+        finally
+        {
+            workspace.Exit();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void FourThreadsAtOnceGetTheSameBits(Type network)
@@ -99,6 +132,15 @@ public sealed class RowIndependenceTests
         Array.ForEach(threads, thread => thread.Join());
 
         Assert.All(failures, Assert.Null);
+    }
+
+    private static Workspace WorkspaceOf(INetwork network)
+    {
+        object core = Field(network, "_backprop");
+        return (Workspace)Field(core, "_workspace");
+
+        static object Field(object owner, string name) =>
+            owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
     }
 
     private static int[] RowByRow(Subject subject, float[] inputs) =>

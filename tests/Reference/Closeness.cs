@@ -12,9 +12,17 @@ namespace Backprop.Reference;
 public static class Closeness
 {
     /// <summary>Demands <c>max |actual − expected| ≤ tolerance · max |expected|</c>.</summary>
-    /// <exception cref="XunitException">The lengths differ, a value is not finite, or the tolerance is exceeded.</exception>
+    /// <exception cref="XunitException">
+    /// The lengths differ, a value is not finite, or the tolerance is exceeded, or is none: anything passes an infinite one, and
+    /// one that is not a number.
+    /// </exception>
     public static void Within(double tolerance, ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, string what)
     {
+        if (!double.IsFinite(tolerance) || tolerance < 0)
+        {
+            throw new XunitException(Text($"{what}: expected a finite tolerance of at least 0, got {tolerance:R}."));
+        }
+
         if (expected.Length != actual.Length)
         {
             throw new XunitException(Text($"{what}: expected {expected.Length} values, got {actual.Length}."));

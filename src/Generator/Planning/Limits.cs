@@ -9,7 +9,13 @@ internal static class Limits
     public const int MethodBytes = 60_000 / 2;
     public const int MethodInstructions = 20_000 / 2;
     public const int MethodBlocks = 2_000 / 2;
-    public const int MethodLocals = 2_000 / 2;
+    public const int MethodLocalReferences = 8_000 / 2;
+
+    /// <summary>
+    /// Optimising would go on up to 2,000, but from about 900 on the compiler inlines nothing more, and the vector operations are
+    /// calls that must be inlined.
+    /// </summary>
+    public const int MethodLocals = 900 / 2;
 
     /// <summary>Layers that one method of a pass names: at 160 it would have 9,030 instructions.</summary>
     public const int PassLayers = 64;

@@ -14,7 +14,8 @@ namespace Backprop.Generator.Tests.Support;
 /// <param name="Instructions">Its instructions.</param>
 /// <param name="Blocks">Basic blocks: stretches that nothing jumps into or out of.</param>
 /// <param name="Locals">Local variables.</param>
-internal sealed record MethodBody(string Name, int Bytes, int Instructions, int Blocks, int Locals)
+/// <param name="References">Instructions that name a local variable or an argument.</param>
+internal sealed record MethodBody(string Name, int Bytes, int Instructions, int Blocks, int Locals, int References)
 {
     private static readonly Dictionary<int, OpCode> s_opCodes = typeof(OpCodes).GetFields()
         .Select(static field => (OpCode)field.GetValue(null)!)
@@ -36,9 +37,9 @@ internal sealed record MethodBody(string Name, int Bytes, int Instructions, int 
 
             TypeDefinition type = metadata.GetTypeDefinition(method.GetDeclaringType());
             MethodBodyBlock body = pe.GetMethodBody(method.RelativeVirtualAddress);
-            (int instructions, int blocks) = Decode(body.GetILBytes()!);
+            (int instructions, int blocks, int references) = Decode(body.GetILBytes()!);
             bodies.Add(new MethodBody(
-                metadata.GetString(type.Name) + "." + metadata.GetString(method.Name), body.GetILReader().Length, instructions, blocks, CountLocals(metadata, body)));
+                metadata.GetString(type.Name) + "." + metadata.GetString(method.Name), body.GetILReader().Length, instructions, blocks, CountLocals(metadata, body), references));
         }
 
         return bodies;
@@ -56,10 +57,11 @@ internal sealed record MethodBody(string Name, int Bytes, int Instructions, int 
         return signature.ReadCompressedInteger();
     }
 
-    private static (int Instructions, int Blocks) Decode(byte[] il)
+    private static (int Instructions, int Blocks, int References) Decode(byte[] il)
     {
         HashSet<int> starts = new() { 0 };
         int instructions = 0;
+        int references = 0;
         for (int at = 0; at < il.Length;)
         {
             OpCode code = s_opCodes[il[at] == 0xFE ? 0xFE00 | il[at + 1] : il[at]];
@@ -67,12 +69,20 @@ internal sealed record MethodBody(string Name, int Bytes, int Instructions, int 
             int next = operand + OperandSize(code, il, operand);
             AddTargets(starts, code, il, operand, next);
             instructions++;
+            references += IsReference(code) ? 1 : 0;
             at = next;
         }
 
         starts.Remove(il.Length);
-        return (instructions, starts.Count);
+        return (instructions, starts.Count, references);
     }
+
+    /// <summary>ldloc, stloc, ldloca, ldarg, starg and ldarga, in all their lengths.</summary>
+    private static bool IsReference(OpCode code)
+        => code.Name!.StartsWith("ldloc", StringComparison.Ordinal)
+        || code.Name.StartsWith("stloc", StringComparison.Ordinal)
+        || code.Name.StartsWith("ldarg", StringComparison.Ordinal)
+        || code.Name.StartsWith("starg", StringComparison.Ordinal);
 
     private static void AddTargets(HashSet<int> starts, OpCode code, byte[] il, int operand, int next)
     {

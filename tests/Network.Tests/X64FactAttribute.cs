@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Backprop.Network.Tests;
+
+/// <summary>A test of switches that only x64 knows: elsewhere they turn nothing off.</summary>
+internal sealed class X64FactAttribute : FactAttribute
+{
+    public X64FactAttribute() => Skip = Reason;
+
+    /// <summary>Why such a test cannot run here, or null.</summary>
+    internal static string? Reason { get; } = RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? null
+        : $"Needs x64, whose vector widths have switches; this is {RuntimeInformation.ProcessArchitecture}.";
+}
