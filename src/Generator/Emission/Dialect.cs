@@ -33,7 +33,7 @@ internal sealed class Dialect
 
     public string Zero => IsScalar ? "0f" : Spell($"{_simd}.Create(0f)");
 
-    /// <summary>The float <paramref name="offset"/> floats behind a reference.</summary>
+    /// <summary>The float <paramref name="offset"/> floats after a reference.</summary>
     public static string At(string reference, string offset) => offset == "0" ? reference : Spell($"__Refs.Add(ref {reference}, {offset})");
 
     /// <summary>One float in every lane.</summary>

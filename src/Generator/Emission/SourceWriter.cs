@@ -3,7 +3,7 @@ using System.Text;
 namespace Backprop.Generator.Emission;
 
 /// <summary>
-/// Writes lines of source: indentation, blocks, <c>\n</c> at the ends on every platform; no blank line behind an opening brace, and
+/// Writes lines of source: indentation, blocks, <c>\n</c> at the ends on every platform; no blank line after an opening brace, and
 /// one between a closing brace and the next statement.
 /// </summary>
 internal sealed class SourceWriter
@@ -12,33 +12,33 @@ internal sealed class SourceWriter
 
     private readonly StringBuilder _text = new();
     private int _indent;
-    private Place _place = Place.BehindOpening;
+    private Place _place = Place.AfterOpening;
 
     private enum Place
     {
-        BehindOpening,
-        BehindClosing,
-        BehindBlankLine,
+        AfterOpening,
+        AfterClosing,
+        AfterBlankLine,
         Elsewhere,
     }
 
     /// <summary>Writes a blank line, where one belongs.</summary>
     public void Line()
     {
-        if (_place is Place.BehindOpening or Place.BehindBlankLine)
+        if (_place is Place.AfterOpening or Place.AfterBlankLine)
         {
             return;
         }
 
         _text.Append('\n');
-        _place = Place.BehindBlankLine;
+        _place = Place.AfterBlankLine;
     }
 
     public void Line(Code code) => Line(code.ToString());
 
     public void Line(string line)
     {
-        if (_place == Place.BehindClosing)
+        if (_place == Place.AfterClosing)
         {
             Line();
         }
@@ -68,14 +68,14 @@ internal sealed class SourceWriter
     {
         Line("{");
         _indent++;
-        _place = Place.BehindOpening;
+        _place = Place.AfterOpening;
     }
 
     public void Close()
     {
         _indent--;
         Append("}");
-        _place = Place.BehindClosing;
+        _place = Place.AfterClosing;
     }
 
     public override string ToString() => _text.ToString();

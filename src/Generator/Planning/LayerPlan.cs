@@ -16,7 +16,7 @@ namespace Backprop.Generator.Planning;
 /// <param name="Activation"><c>g_l</c>.</param>
 /// <param name="KeepsPreactivation">Whether <c>z^l</c> is kept beside <c>a^l</c>, because the backward pass or the cost reads it.</param>
 /// <param name="Chains">
-/// The inputs are summed in this many contiguous blocks, and the blocks' sums in ascending order, behind the bias. One row walks
+/// The inputs are summed in this many contiguous blocks, and the blocks' sums in ascending order, after the bias. One row walks
 /// the blocks side by side, which hides the latency of the multiply-adds; many rows, one after the other.
 /// </param>
 /// <param name="ActivationOffset">Where <c>a^l</c> starts in the workspace, in floats a row.</param>

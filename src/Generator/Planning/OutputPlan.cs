@@ -7,8 +7,8 @@ internal sealed record OutputPlan(OutputKind Kind, ActivationKind Activation, Lo
 {
     public override string ToString() => Kind switch
     {
-        OutputKind.Elementwise => Loss + " behind " + Activation + ": δ = ∂C/∂a · g′(z)",
-        OutputKind.Softmax => Loss + " behind Softmax: δ = Jᵀ ∂C/∂a",
+        OutputKind.Elementwise => Loss + " after " + Activation + ": δ = ∂C/∂a · g′(z)",
+        OutputKind.Softmax => Loss + " after Softmax: δ = Jᵀ ∂C/∂a",
         _ => Loss + " fused with " + Activation + ": δ = a − y",
     };
 }

@@ -6,7 +6,7 @@ namespace Backprop.Generator.Planning;
 
 /// <summary>Columns of a product that are as wide as a register tile, or several such side by side. Immutable, structurally equal.</summary>
 /// <param name="FirstColumn">The first column.</param>
-/// <param name="EndColumn">Behind the last column.</param>
+/// <param name="EndColumn">The end of the columns, exclusive.</param>
 /// <param name="Vectors">Vectors side by side in a tile.</param>
 /// <param name="Lanes">Lanes of a vector.</param>
 /// <param name="Tiles">Rows of the tiles, tallest first: each takes what is left as often as it fits.</param>

@@ -4,7 +4,7 @@ namespace Backprop.Generator.Planning;
 
 /// <summary>Columns of one row that are worked on together. Immutable, structurally equal.</summary>
 /// <param name="FirstColumn">The first column.</param>
-/// <param name="EndColumn">Behind the last column.</param>
+/// <param name="EndColumn">The end of the columns, exclusive.</param>
 /// <param name="Vectors">Vectors side by side.</param>
 /// <param name="Lanes">Lanes of a vector.</param>
 internal sealed record RowPanelPlan(int FirstColumn, int EndColumn, int Vectors, int Lanes)

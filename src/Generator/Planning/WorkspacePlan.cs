@@ -12,7 +12,7 @@ namespace Backprop.Generator.Planning;
 /// <param name="OtherDeltaOffset">Where the <c>δ</c> of layers L−1, L−3, … starts.</param>
 /// <param name="RowFloats">Floats a row in all.</param>
 /// <param name="BlockRows">Rows that are pushed through all layers before the next ones come: the capacity of the workspace.</param>
-/// <param name="TransposedOffset">Where the transposed weights start: behind the blocks.</param>
+/// <param name="TransposedOffset">Where the transposed weights start: after the blocks.</param>
 /// <param name="Length">Floats in all.</param>
 /// <param name="StackRows">Rows that a forward pass on the stack takes at a time; 0: not even one fits.</param>
 internal sealed record WorkspacePlan(

@@ -54,7 +54,7 @@ internal sealed class IdxSource : IDisposable
             filled += Fill(values.AsSpan(filled));
             if (filled < values.Length)
             {
-                throw Error($"expected {length} values behind the header, got {filled}");
+                throw Error($"expected {length} values after the header, got {filled}");
             }
 
             if (filled == length)
@@ -69,7 +69,7 @@ internal sealed class IdxSource : IDisposable
         Span<byte> more = stackalloc byte[1];
         if (Fill(more) != 0)
         {
-            throw Error($"expected {length} values behind the header, got more");
+            throw Error($"expected {length} values after the header, got more");
         }
 
         return values;
@@ -112,7 +112,7 @@ internal sealed class IdxSource : IDisposable
 
         if (_stored.LastNumber != unchecked((uint)_position))
         {
-            throw Error($"expected whole gzip data that end with their length, {_position}, got truncated data or bytes behind them");
+            throw Error($"expected whole gzip data that end with their length, {_position}, got truncated data or bytes after them");
         }
     }
 }

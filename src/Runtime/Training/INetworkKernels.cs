@@ -55,7 +55,7 @@ public interface INetworkKernels
     /// <summary>(F) for <paramref name="rows"/> rows, at most <paramref name="capacity"/>.</summary>
     void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity);
 
-    /// <summary>(B1) behind (F): <c>δ^L</c>, times <paramref name="scale"/>, of rows whose first is <paramref name="firstRow"/> in the targets.</summary>
+    /// <summary>(B1) after (F): <c>δ^L</c>, times <paramref name="scale"/>, of rows whose first is <paramref name="firstRow"/> in the targets.</summary>
     /// <returns>The sum of the rows' costs; 0 for output gradients.</returns>
     double OutputDelta(in Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity);
 
@@ -63,13 +63,13 @@ public interface INetworkKernels
     void Transpose(ref float parameters, ref float workspace);
 
     /// <summary>
-    /// (B2 … B4) behind (B1), for a block in the workspace of capacity <see cref="BlockRows"/>: adds to the gradients, and writes
+    /// (B2 … B4) after (B1), for a block in the workspace of capacity <see cref="BlockRows"/>: adds to the gradients, and writes
     /// (B0) to <paramref name="inputGradients"/> unless that is a null reference.
     /// </summary>
     void Backward(ref float x, nuint rows, ref float parameters, ref float workspace, ref float gradients, ref float inputGradients);
 
     /// <summary>
-    /// (B2 … B4) behind (B1), for one row in a workspace of capacity 1: adds <paramref name="factor"/> times the gradient to
+    /// (B2 … B4) after (B1), for one row in a workspace of capacity 1: adds <paramref name="factor"/> times the gradient to
     /// <paramref name="destination"/>. With the gradients and 1 that is (B3, B4); with the parameters and <c>−η</c> it is (U).
     /// Writes (B0) to <paramref name="inputGradients"/> unless that is a null reference.
     /// </summary>

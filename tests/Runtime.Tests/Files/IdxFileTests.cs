@@ -170,8 +170,8 @@ public sealed class IdxFileTests : IDisposable
         string images = Write("images", Idx(0x803, [2_000_000, 32, 32], [1, 2, 3]), compressed);
         string labels = Write("labels", Idx(0x801, [2_000_000_000], [1, 2, 3]), compressed);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Rejects("images: expected 2048000000 values behind the header, got 3", () => IdxFile.ReadImages(images));
-        Rejects("labels: expected 2000000000 values behind the header, got 3", () => IdxFile.ReadLabels(labels));
+        Rejects("images: expected 2048000000 values after the header, got 3", () => IdxFile.ReadImages(images));
+        Rejects("labels: expected 2000000000 values after the header, got 3", () => IdxFile.ReadLabels(labels));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
@@ -206,13 +206,13 @@ public sealed class IdxFileTests : IDisposable
     public void ALengthOffByOneIsRejected(bool compressed)
     {
         string shortImages = Write("images", Idx(0x803, [2, 3, 4], new byte[23]), compressed);
-        Rejects("images: expected 24 values behind the header, got 23", () => IdxFile.ReadImages(shortImages));
+        Rejects("images: expected 24 values after the header, got 23", () => IdxFile.ReadImages(shortImages));
         string longImages = Write("images", Idx(0x803, [2, 3, 4], new byte[25]), compressed);
-        Rejects("images: expected 24 values behind the header, got more", () => IdxFile.ReadImages(longImages));
+        Rejects("images: expected 24 values after the header, got more", () => IdxFile.ReadImages(longImages));
         string shortLabels = Write("labels", Idx(0x801, [3], new byte[2]), compressed);
-        Rejects("labels: expected 3 values behind the header, got 2", () => IdxFile.ReadLabels(shortLabels));
+        Rejects("labels: expected 3 values after the header, got 2", () => IdxFile.ReadLabels(shortLabels));
         string longLabels = Write("labels", Idx(0x801, [3], new byte[4]), compressed);
-        Rejects("labels: expected 3 values behind the header, got more", () => IdxFile.ReadLabels(longLabels));
+        Rejects("labels: expected 3 values after the header, got more", () => IdxFile.ReadLabels(longLabels));
     }
 
     [Fact]
@@ -275,7 +275,7 @@ public sealed class IdxFileTests : IDisposable
         File.WriteAllBytes(path, content[..^30]);
         Rejects("labels.gz: expected whole gzip data that end with their length, ", () => IdxFile.ReadLabels(path));
         File.WriteAllBytes(path, content[..^1]);
-        Rejects("labels.gz: expected whole gzip data that end with their length, 108, got truncated data or bytes behind them", () => IdxFile.ReadLabels(path));
+        Rejects("labels.gz: expected whole gzip data that end with their length, 108, got truncated data or bytes after them", () => IdxFile.ReadLabels(path));
         content[^6] ^= 1;
         File.WriteAllBytes(path, content);
         InvalidDataException error = Rejects("labels.gz: expected whole gzip data, got damaged data", () => IdxFile.ReadLabels(path));
