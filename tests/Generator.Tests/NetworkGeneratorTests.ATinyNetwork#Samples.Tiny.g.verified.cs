@@ -7,7 +7,7 @@
 //     parameters  13, stored in 32 floats (128 bytes)
 //     layer 1     2 → 3 Sigmoid: W [2][4] at 0, b at 8; inputs summed in one chain
 //     layer 2     3 → 1 Sigmoid: W [3][4] at 16, b at 28; inputs summed in one chain
-//     output      SquaredError behind Sigmoid: δ = ∂C/∂a · g′(z)
+//     output      SquaredError after Sigmoid: δ = ∂C/∂a · g′(z)
 //     workspace   blocks of 96 rows, 16 floats a row, 1552 floats in all; on the stack 96 rows of 8
 //       layer 1   a at 0, δ at 12, times the rows that fit
 //       layer 2   a at 4, δ at 8, times the rows that fit; transposed W at 1536
