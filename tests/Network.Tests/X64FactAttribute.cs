@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Xunit;
 
@@ -6,7 +7,13 @@ namespace Backprop.Network.Tests;
 /// <summary>A test of switches that only x64 knows: elsewhere they turn nothing off.</summary>
 internal sealed class X64FactAttribute : FactAttribute
 {
-    public X64FactAttribute() => Skip = Reason;
+    public X64FactAttribute([CallerMemberName] string name = "")
+    {
+        Skip = Reason;
+
+        // A test run prints no more than names.
+        DisplayName = Reason is null ? null : $"{name}: {Reason}";
+    }
 
     /// <summary>Why such a test cannot run here, or null.</summary>
     internal static string? Reason { get; } = RuntimeInformation.ProcessArchitecture == Architecture.X64
