@@ -9,8 +9,8 @@ internal static class ProductEmitter
     public static void Emit(SourceWriter writer, ProductPlan product)
     {
         ProductNames n = product.Names;
-        string rows = product.Rows is null ? Spell($", nuint {Count(n.Row)}") : string.Empty;
-        string terms = product.Terms is null ? Spell($", nuint {Count(n.Term)}") : string.Empty;
+        string rows = product.Rows is null ? Spell($", nuint {n.RowCount}") : string.Empty;
+        string terms = product.Terms is null ? Spell($", nuint {n.TermCount}") : string.Empty;
         string start = product.Start == ProductStart.Row ? ", ref float b" : string.Empty;
         writer.Line();
         writer.Line(Spell($"// {product.Formula}."));
@@ -25,9 +25,6 @@ internal static class ProductEmitter
         writer.Close();
         writer.Close();
     }
-
-    /// <summary>What the number of rows or terms is called when it is known at run time: <c>r</c> counts rows, <c>j</c> inputs.</summary>
-    private static string Count(string index) => index == "r" ? "rows" : "inputs";
 
     private static void EmitPanel(SourceWriter writer, ProductPlan product, PanelPlan panel)
     {
@@ -77,7 +74,7 @@ internal static class ProductEmitter
         }
         else
         {
-            writer.Open(tile.Rows == 1 ? Spell($"for (; {row} < rows; {row}++)") : Spell($"for (; {row} + {tile.Rows} <= rows; {row} += {tile.Rows})"));
+            writer.Open(tile.Rows == 1 ? Spell($"for (; {row} < {product.Names.RowCount}; {row}++)") : Spell($"for (; {row} + {tile.Rows} <= {product.Names.RowCount}; {row} += {tile.Rows})"));
         }
 
         EmitTileBody(writer, product, panel, tile, row, column);
@@ -100,7 +97,7 @@ internal static class ProductEmitter
         EmitPerSum(writer, panel, tile, (m, v) => Spell($"var {Sum(m, v)} = {Start(m, v)};"));
 
         string term = n.Term;
-        string terms = product.Terms is int known ? Number.Text(known) : Count(n.Term);
+        string terms = product.Terms is int known ? Number.Text(known) : n.TermCount;
         writer.Open(Spell($"for (nuint {term} = 0; {term} < {terms}; {term}++)"));
         writer.Line(Spell($"ref float {leftTerm} = ref {Dialect.At(left, Times(term, product.LeftTermStride))};"));
         writer.Line(Spell($"ref float {rightTerm} = ref {Dialect.At(right, Times(term, product.RightStride))};"));

@@ -48,7 +48,7 @@ internal static class KernelPlanner
             isWhole
                 ? Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons)
                 : Shapes("(F) z += a W, one block of inputs", "a", "rows", layer.ChainLength, "W", layer.ChainLength, layer.Neurons),
-            new ProductNames("a", "w", "z", "r", "j"),
+            new ProductNames("a", "w", "z", "r", "j", "rows", "inputs"),
             lanes,
             Rows: null,
             Terms: layer.ChainLength == layer.LastChainLength ? layer.ChainLength : null,
@@ -64,7 +64,7 @@ internal static class KernelPlanner
     private static ProductPlan PlanWeightGradient(int widest, int lanes, int columns, LayerPlan layer) => new(
         "WeightGradient" + Number.Text(layer.Shape),
         Shapes("(B3) dW += aᵀ δ", "aᵀ", layer.Inputs, "rows", "δ", "rows", layer.Neurons),
-        new ProductNames("a", "delta", "dw", "j", "r"),
+        new ProductNames("a", "delta", "dw", "j", "r", "inputs", "rows"),
         lanes,
         Rows: layer.Inputs,
         Terms: null,
@@ -82,7 +82,7 @@ internal static class KernelPlanner
         return new ProductPlan(
             "InputDelta" + Number.Text(layer.Shape),
             Shapes("(B2) e = δ Wᵀ, from the transposed weights", "δ", "rows", layer.Neurons, "Wᵀ", layer.Neurons, layer.Inputs),
-            new ProductNames("delta", "wt", "e", "r", "i"),
+            new ProductNames("delta", "wt", "e", "r", "i", "rows", "neurons"),
             lanes,
             Rows: null,
             Terms: layer.Neurons,
@@ -123,9 +123,9 @@ internal static class KernelPlanner
 
     /// <summary>
     /// The rows of a tile. A tile keeps rows × vectors sums in registers, beside the vectors of the right factor and a broadcast.
-    /// Measured on one core with AVX-512, in billions of operations a second of a peak of 118: 784×128 in tiles of 12 × 2, 118;
-    /// 784×16 in tiles of 12 × 1, 116. With the sixteen registers of AVX2, 784×128 in tiles of 6 × 2, 110. The tile of 8 × 3 and the
-    /// scalar ones are not measured.
+    /// Measured with a prototype on one core of Zen 4, in billions of operations a second of a peak of 118: 784×128 in tiles of 12 × 2,
+    /// 118; 784×16 in tiles of 12 × 1, 116; with the sixteen registers of AVX2, 784×128 in tiles of 6 × 2, 110. The tile of 8 × 3 and
+    /// the scalar ones are not measured.
     /// </summary>
     private static int TallestTile(int widest, int vectors) => (HasManyRegisters(widest), vectors) switch
     {

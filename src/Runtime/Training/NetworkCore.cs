@@ -12,7 +12,7 @@ namespace Backprop.Training;
 /// walks over blocks of rows, reduction. Generated classes hold one and forward to it.
 /// </summary>
 /// <remarks>
-/// Whatever runs in a step is compiled with full optimisation at its first call: left to tiered compilation, a process that is
+/// The passes, the loops and the members here are compiled with full optimisation at their first call: left to tiered compilation, a process that is
 /// bound to one processor would run its first second unoptimised (the runtime then waits ten times as long).
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
@@ -36,9 +36,6 @@ public sealed class NetworkCore<TKernels>
 
     /// <inheritdoc cref="INetwork.Gradients"/>
     public Span<float> Gradients => _gradients.Span;
-
-    /// <summary>The memory that passes work in. What it holds between two calls means nothing.</summary>
-    internal Span<float> Workspace => _workspace.Span;
 
     private static TKernels Kernels => default;
 
