@@ -1,0 +1,25 @@
+namespace Backprop.Figures;
+
+[Network(2, 3, 1, Activation.Sigmoid)]
+public partial class Xor;
+
+[Network(8, 32, 4, Activation.Tanh)]
+public partial class Small;
+
+[Network(24, 8, 2, Activation.Tanh)]
+public partial class Narrow;
+
+[Network(4, 32, 16, 4, Activation.Tanh)]
+public partial class Regression;
+
+[Network(784, 16, 10, Activation.Sigmoid)]
+public partial class Digits;
+
+[Network(784, 128, Activation.Relu, 10, Activation.Softmax)]
+public partial class WideDigits;
+
+[Network(784, 100, 100, Activation.Relu, 10, Activation.Softmax)]
+public partial class DeepDigits;
+
+[Network(784, 512, 512, Activation.Relu, 10, Activation.Softmax)]
+public partial class LargeDigits;

@@ -1,0 +1,72 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Backprop.Figures;
+
+/// <summary>
+/// Prints, separated by tabs, what each call takes, how that compares with the peak of this processor, and what it allocates.
+/// <code>
+/// Backprop.Figures [text …]             lines whose network, work and rows contain any of the texts; without a text all
+/// Backprop.Figures first-call [times]   the first call in so many new processes
+/// </code>
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        if (!Vector256.IsHardwareAccelerated)
+        {
+            Console.Error.WriteLine("expected a processor with 256-bit vectors: the peak is not defined for others");
+            return 1;
+        }
+
+        switch (args)
+        {
+            case ["first-call"]:
+                FirstCall.Print(times: 15);
+                break;
+            case ["first-call", string times]:
+                FirstCall.Print(int.Parse(times, CultureInfo.InvariantCulture));
+                break;
+            case [FirstCall.ChildVerb, string rows]:
+                FirstCall.RunChild(int.Parse(rows, CultureInfo.InvariantCulture));
+                break;
+            default:
+                Print(args);
+                break;
+        }
+
+        return 0;
+    }
+
+    private static void Print(string[] texts)
+    {
+        Figure[] figures = [.. Table.Figures().Where(figure => texts.Length == 0 || texts.Any(Name(figure).Contains))];
+        Console.WriteLine($"# {RuntimeInformation.FrameworkDescription}, vectors of {Peak.Width} bits, TieredCompilation {Setting("TieredCompilation")}, TieredPGO {Setting("TieredPGO")}");
+        Console.WriteLine("network\twork\trows\tthreads\tmicroseconds\tgflops\tpeak_gflops\tpercent_of_peak\tgbytes\tcopy_gbytes\tpercent_of_copy\tallocated");
+        Measurement.WarmUp(figures);
+        foreach (Figure figure in figures)
+        {
+            Measurement m = Measurement.Of(figure);
+            double rate = figure.Operations / m.Seconds;
+            double bytes = figure.Bytes / m.Seconds;
+            string memory = figure.Bytes == 0
+                ? "\t\t"
+                : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0}\t{m.CopyRate / 1e9:0.0}\t{100 * bytes / m.CopyRate:0.0}");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{figure.Network}\t{figure.WorkName}\t{figure.RowCount}\t{figure.Threads}\t{m.Seconds * 1e6:0.0000}\t{rate / 1e9:0.00}\t{m.PeakRate / 1e9:0.0}\t{100 * rate / m.PeakRate:0.0}\t{memory}\t{m.Allocated:0.##}"));
+        }
+    }
+
+    private static string Name(Figure figure) =>
+        string.Create(CultureInfo.InvariantCulture, $"{figure.Network} {figure.WorkName} {figure.RowCount}");
+
+    // The runtime has no way to ask whether it tiers; it reads the variable first, then the application's settings.
+    private static string Setting(string name) =>
+        Environment.GetEnvironmentVariable("DOTNET_" + name)
+        ?? (AppContext.TryGetSwitch($"System.Runtime.{name}", out bool on) ? (on ? "1" : "0") : "default");
+}
