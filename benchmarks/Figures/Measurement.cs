@@ -18,11 +18,12 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
     private const double RoundSeconds = 200e-6;
     private const int MinimalRounds = 20;
     private const int PeakRounds = 20_000;
-    private const int WarmUpPasses = 4;
+    private const int WarmUpPasses = 30;
 
     /// <summary>
-    /// Calls each often enough, and waits between, for tiered compilation to have done its work: it counts thirty calls, waits
-    /// for 100 ms without a new method, compiles on a thread of its own, and does so twice.
+    /// Calls each often enough, and waits between, for tiered compilation to come to an end: it counts thirty calls, waits for 100 ms
+    /// without a new method, compiles on a thread of its own, twice for each method; and a method that a caller inlines no more after
+    /// that starts afresh.
     /// </summary>
     public static void WarmUp(ReadOnlySpan<Figure> figures)
     {
@@ -36,7 +37,7 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
                 }
             }
 
-            Thread.Sleep(250);
+            Thread.Sleep(150);
         }
     }
 
