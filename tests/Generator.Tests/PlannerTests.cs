@@ -71,13 +71,12 @@ public sealed class PlannerTests
         }
 
         AssertApart(row, workspace.ForwardFloats);
-        AssertDeltas(plan);
+        AssertApart(plan.Layers.Select(static l => Region(l.DeltaOffset, l.Stride)).ToList(), workspace.RowFloats, workspace.ForwardFloats);
 
-        Assert.True((long)workspace.RowFloats * workspace.BlockRows <= workspace.TransposedOffset);
+        Assert.True((long)workspace.RowFloats * workspace.BlockRows <= workspace.BlockFloats);
         AssertApart(
             plan.Layers.Where(static l => l.TransposedOffset >= 0).Select(static l => Region(l.TransposedOffset, (long)l.Neurons * l.InputStride)).ToList(),
-            workspace.Length,
-            workspace.TransposedOffset);
+            workspace.TransposedFloats);
         Assert.Equal(topology.LayerCount - 1, plan.Layers.Count(static l => l.TransposedOffset >= 0));
         Assert.All(plan.Layers, static l => Assert.True(l.TransposedOffset == -1 || l.TransposedOffset % CacheLine == 0));
         Assert.InRange(workspace.BlockRows, 1, int.MaxValue);
@@ -122,7 +121,7 @@ public sealed class PlannerTests
                 AssertProduct(kernels.WeightGradient, kernels.Columns);
                 AssertRowPanels(kernels.ForwardRow.Panels, kernels.Columns);
                 AssertRowPanels(kernels.Update.Panels, kernels.Columns);
-                Assert.Equal(layer.Inputs, kernels.WeightGradient.Rows);
+                Assert.Equal(layer.Inputs, kernels.Forward.Terms);
                 Assert.Equal(layer.Index == 1, kernels.InputDelta is null);
                 if (kernels.InputDelta is ProductPlan delta)
                 {
@@ -142,7 +141,7 @@ public sealed class PlannerTests
     {
         NetworkPlan plan = Plan(topology);
         IEnumerable<string> orders = plan.Widths.Select(static width => string.Join("; ", width.Layers.Select(static k =>
-            $"{k.Forward.Terms} {k.Forward.Start} {k.Forward.AddsToTarget}, {k.WeightGradient.Terms} {k.WeightGradient.Start} {k.WeightGradient.AddsToTarget}, {k.InputDelta?.Terms} {k.InputDelta?.Start} {k.InputDelta?.AddsToTarget}")));
+            $"{k.Forward.Terms} {k.Forward.Start} {k.Forward.TermsOfBlock}, {k.WeightGradient.Terms} {k.WeightGradient.Start} {k.WeightGradient.TermsOfBlock}, {k.InputDelta?.Terms} {k.InputDelta?.Start} {k.InputDelta?.TermsOfBlock}")));
 
         Assert.Single(orders.Distinct());
     }
@@ -183,24 +182,6 @@ public sealed class PlannerTests
     }
 
     /// <summary>Neighbouring layers write to different regions, each of which has room for the wider.</summary>
-    private static void AssertDeltas(NetworkPlan plan)
-    {
-        WorkspacePlan workspace = plan.Workspace;
-        int layers = plan.Layers.Count;
-        foreach (LayerPlan layer in plan.Layers)
-        {
-            int first = workspace.DeltaOffsetOf(layer.Index, layers);
-            Assert.True(first >= workspace.ForwardFloats);
-            Assert.True(first + layer.Stride <= workspace.RowFloats);
-            if (layer.Index > 1)
-            {
-                LayerPlan before = plan.Layers[layer.Index - 2];
-                int other = workspace.DeltaOffsetOf(before.Index, layers);
-                AssertApart(new() { Region(first, layer.Stride), Region(other, before.Stride) }, workspace.RowFloats);
-            }
-        }
-    }
-
     private static void AssertColumns(int lanes, int columns, int neurons, int stride)
     {
         Assert.Equal(0, columns % lanes);
@@ -218,34 +199,17 @@ public sealed class PlannerTests
             Assert.Equal(0, (panel.EndColumn - column) % panel.Width);
             Assert.Equal(product.Lanes, panel.Lanes);
             column = panel.EndColumn;
-            AssertTiles(panel.Tiles, product.Rows);
+            AssertTiles(panel.Tiles);
         }
 
         Assert.Equal(columns, column);
     }
 
-    private static void AssertTiles(EquatableArray<TilePlan> tiles, int? rows)
+    /// <summary>What is left over by taller tiles is taken by the last ones, one row at a time.</summary>
+    private static void AssertTiles(EquatableArray<int> heights)
     {
-        if (rows is not int known)
-        {
-            // What is left over by taller tiles is taken by the last ones, one row at a time.
-            Assert.Equal(1, tiles[tiles.Count - 1].Rows);
-            Assert.Equal(tiles.Select(static t => t.Rows).Distinct().OrderDescending(), tiles.Select(static t => t.Rows));
-            Assert.All(tiles, static t => Assert.Null(t.FirstRow));
-            return;
-        }
-
-        int row = 0;
-        foreach (TilePlan tile in tiles)
-        {
-            Assert.Equal(row, tile.FirstRow);
-            Assert.NotNull(tile.EndRow);
-            Assert.True(tile.EndRow > row);
-            Assert.Equal(0, (tile.EndRow.Value - row) % tile.Rows);
-            row = tile.EndRow.Value;
-        }
-
-        Assert.Equal(known, row);
+        Assert.Equal(1, heights[heights.Count - 1]);
+        Assert.Equal(heights.Distinct().OrderDescending(), heights);
     }
 
     private static void AssertRowPanels(EquatableArray<RowPanelPlan> panels, int columns)

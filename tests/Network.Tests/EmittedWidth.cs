@@ -14,6 +14,7 @@ internal sealed unsafe class EmittedWidth
     private readonly INetworkKernels _kernels;
     private readonly AlignedBuffer _parameters;
     private readonly AlignedBuffer _workspace;
+    private readonly AlignedBuffer _transposed;
 
     /// <summary>The passes of <paramref name="network"/> at <paramref name="bits"/> bits.</summary>
     public EmittedWidth(INetwork network, int bits)
@@ -22,7 +23,8 @@ internal sealed unsafe class EmittedWidth
         _passes = kernels.GetNestedType("Width" + bits, BindingFlags.NonPublic)!;
         _kernels = (INetworkKernels)Activator.CreateInstance(kernels)!;
         _parameters = new AlignedBuffer(_kernels.Layout.Length);
-        _workspace = new AlignedBuffer(_kernels.WorkspaceLength);
+        _workspace = new AlignedBuffer(_kernels.BlockLength);
+        _transposed = new AlignedBuffer(_kernels.TransposedLength);
 
         var canonical = new float[network.ParameterCount];
         network.CopyParametersTo(canonical);
@@ -57,12 +59,19 @@ internal sealed unsafe class EmittedWidth
         var inputGradients = new float[inputs.Length];
         var gradients = new AlignedBuffer(_kernels.Layout.Length);
         var outputDelta = (delegate*<in Targets, nuint, nuint, float, ref float, nuint, double>)Pointer("OutputDelta");
-        var backward = (delegate*<ref float, nuint, ref float, ref float, ref float, ref float, void>)Pointer("Backward");
+        var deltas = (delegate*<ref float, nuint, ref float, ref float, ref float, ref float, void>)Pointer("Deltas");
+        var gradient = (delegate*<nuint, ref float, nuint, ref float, ref float, bool, void>)Pointer("Gradient");
 
-        _kernels.Transpose(ref _parameters.Reference, ref _workspace.Reference);
+        _kernels.Transpose(ref _parameters.Reference, ref _transposed.Reference);
         Forward(ref x, rows);
         double cost = outputDelta(in targets, 0, rows, scale, ref _workspace.Reference, (nuint)BlockRows);
-        backward(ref x, rows, ref _parameters.Reference, ref _workspace.Reference, ref gradients.Reference, ref MemoryMarshal.GetArrayDataReference(inputGradients));
+        deltas(ref x, rows, ref _parameters.Reference, ref _transposed.Reference, ref _workspace.Reference, ref MemoryMarshal.GetArrayDataReference(inputGradients));
+        ReadOnlySpan<Strip> strips = _kernels.Layout.Strips;
+        for (int i = 0; i < strips.Length; i++)
+        {
+            gradient((nuint)i, ref x, rows, ref _workspace.Reference, ref gradients.Span[strips[i].Offset], false);
+        }
+
         return Results(cost, gradients, inputGradients);
     }
 

@@ -12,7 +12,8 @@ internal static class KernelsEmitter
         ("void ForwardRow(ref float x, ref float parameters, ref float workspace)", "ForwardRow(ref x, ref parameters, ref workspace)", false),
         ("void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity)", "Forward(ref x, rows, ref parameters, ref workspace, capacity)", false),
         ("double OutputDelta(in " + Names.Targets + " targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)", "OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity)", true),
-        ("void Backward(ref float x, nuint rows, ref float parameters, ref float workspace, ref float gradients, ref float inputGradients)", "Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients)", false),
+        ("void Deltas(ref float x, nuint rows, ref float parameters, ref float transposed, ref float workspace, ref float inputGradients)", "Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients)", false),
+        ("void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds)", "Gradient(strip, ref x, rows, ref workspace, ref gradient, adds)", false),
         ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)", false),
     };
 
@@ -38,13 +39,14 @@ internal static class KernelsEmitter
     private static void EmitSizes(SourceWriter writer, NetworkPlan plan)
     {
         WorkspacePlan workspace = plan.Workspace;
-        writer.Line("// Layer by layer: inputs, neurons, floats in a row, where the weights start, where the biases start, activation.");
+        writer.Line("// Layer by layer: inputs, neurons, floats in a row, where the weights start, where the biases start, activation,");
+        writer.Line("// inputs of a strip.");
         writer.Line(Spell($"private static readonly {Names.Layout} s_layout = new {Names.Layout}("));
         writer.Line(Spell($"    {plan.Parameters.Length},"));
         foreach (LayerPlan layer in plan.Layers)
         {
             string end = layer == plan.LastLayer ? ");" : ",";
-            writer.Line(Spell($"    new {Names.LayerLayout}({layer.Inputs}, {layer.Neurons}, {layer.Stride}, {layer.WeightOffset}, {layer.BiasOffset}, global::Backprop.Activation.{layer.Activation.ToString()}){end}"));
+            writer.Line(Spell($"    new {Names.LayerLayout}({layer.Inputs}, {layer.Neurons}, {layer.Stride}, {layer.WeightOffset}, {layer.BiasOffset}, global::Backprop.Activation.{layer.Activation.ToString()}, {layer.StripInputs}){end}"));
         }
 
         writer.Line();
@@ -52,8 +54,9 @@ internal static class KernelsEmitter
         writer.Line("public int OutputSize => " + Number.Text(plan.Topology.OutputSize) + ";");
         writer.Line(Spell($"public global::Backprop.Reduction Reduction => global::Backprop.Reduction.{plan.Topology.Reduction.ToString()};"));
         writer.Line(Spell($"public {Names.Layout} Layout => s_layout;"));
-        writer.Line("public int WorkspaceLength => " + Number.Text(workspace.Length) + ";");
+        writer.Line("public int BlockLength => " + Number.Text(workspace.BlockFloats) + ";");
         writer.Line("public int BlockRows => " + Number.Text(workspace.BlockRows) + ";");
+        writer.Line("public int TransposedLength => " + Number.Text(workspace.TransposedFloats) + ";");
         writer.Line("public int ForwardFloats => " + Number.Text(workspace.ForwardFloats) + ";");
         writer.Line("public int StackRows => " + Number.Text(workspace.StackRows) + ";");
         writer.Line("public int OutputOffset => " + Number.Text(plan.LastLayer.ActivationOffset) + ";");
@@ -92,10 +95,10 @@ internal static class KernelsEmitter
     {
         writer.Line();
         writer.Line("// The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input].");
-        writer.Open("public void Transpose(ref float parameters, ref float workspace)");
+        writer.Open("public void Transpose(ref float parameters, ref float transposed)");
         foreach (LayerPlan layer in plan.Layers.Where(static l => l.TransposedOffset >= 0))
         {
-            writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref parameters, {layer.WeightOffset}), {layer.Inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref workspace, {layer.TransposedOffset}), {layer.InputStride});"));
+            writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref parameters, {layer.WeightOffset}), {layer.Inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref transposed, {layer.TransposedOffset}), {layer.InputStride});"));
         }
 
         writer.Close();

@@ -21,7 +21,8 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         EmitForward();
         EmitOutputDelta();
         EmitBackwardRow();
-        EmitBackward();
+        EmitDeltas();
+        EmitGradient();
     }
 
     private static string ActivationType(ActivationKind activation) => Spell($"global::Backprop.Numerics.{activation.ToString()}Activation");
@@ -70,39 +71,10 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             }
 
             EmitActivations(layer);
-            EmitProduct(layer);
+            string bias = layer.HasBias ? Spell($", ref b{layer.Index}") : string.Empty;
+            writer.Line(Spell($"Forward{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}{bias}, ref {Z(layer)}, rows);"));
             EmitActivation(layer, "rows");
         });
-
-    private void EmitProduct(LayerPlan layer)
-    {
-        int l = layer.Index;
-        string a = A(l - 1);
-        string z = Z(layer);
-        if (layer.Chains == 1)
-        {
-            string start = layer.HasBias ? Spell($", ref b{l}") : string.Empty;
-            writer.Line(Spell($"Forward{layer.Shape}(ref {a}, ref w{l}{start}, ref {z}, rows);"));
-            return;
-        }
-
-        LayerKernels kernels = KernelsOf(layer);
-        string rows = Dialect.Of(kernels.Lanes).Rows;
-        writer.Line(layer.HasBias
-            ? Spell($"{rows}.FillRows(ref b{l}, ref {z}, rows, {layer.Stride}, {kernels.Columns});")
-            : Spell($"{rows}.ClearRows(ref {z}, rows, {layer.Stride}, {kernels.Columns});"));
-
-        // The last block is longer where the inputs cannot be cut evenly: then a block is told its length.
-        bool isEven = layer.LastChainLength == layer.ChainLength;
-        int last = layer.Inputs - layer.LastChainLength;
-        writer.Open(Spell($"for (nuint j = 0; j < {(isEven ? layer.Inputs : last)}; j += {layer.ChainLength})"));
-        writer.Line(Spell($"Forward{layer.Shape}(ref __Refs.Add(ref {a}, j), ref __Refs.Add(ref w{l}, j * {layer.Stride}), ref {z}, rows{(isEven ? string.Empty : Spell($", {layer.ChainLength}"))});"));
-        writer.Close();
-        if (!isEven)
-        {
-            writer.Line(Spell($"Forward{layer.Shape}(ref __Refs.Add(ref {a}, {last}), ref __Refs.Add(ref w{l}, {last * layer.Stride}), ref {z}, rows, {layer.LastChainLength});"));
-        }
-    }
 
     private void EmitActivation(LayerPlan layer, string rows)
     {
@@ -135,7 +107,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         writer.Line(Names.Optimized);
         writer.Open(Spell($"public static double OutputDelta(in {Names.Targets} targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)"));
         EmitActivations(last);
-        EmitRegion(Spell($"d{last.Index}"), DeltaOffset(last));
+        EmitRegion(Spell($"d{last.Index}"), last.DeltaOffset);
         writer.Open("if (targets.AreOutputGradients)");
         writer.Line(plan.Output.Activation == ActivationKind.Softmax
             ? Spell($"{alias}.SoftmaxFromOutputGradients({a}, {shape}, {d});")
@@ -163,7 +135,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             int l = layer.Index;
             if (isFirst)
             {
-                EmitAt(Spell($"d{l}"), "s", DeltaOffset(layer));
+                EmitAt(Spell($"d{l}"), "s", layer.DeltaOffset);
             }
 
             EmitWeights(layer, "p");
@@ -171,7 +143,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             {
                 LayerPlan before = plan.Layers[l - 2];
                 EmitRowActivations(before);
-                EmitAt(Spell($"d{l - 1}"), "s", DeltaOffset(before));
+                EmitAt(Spell($"d{l - 1}"), "s", before.DeltaOffset);
                 writer.Line(Spell($"InputDeltaRow{layer.Shape}(ref d{l}, ref w{l}, ref d{l - 1});"));
                 EmitDerivative(before, "1");
             }
@@ -187,38 +159,27 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         });
 
-    private void EmitBackward() => EmitPass(
-        "Backward",
-        "ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx",
-        "ref x, rows, ref p, ref s, ref g, ref dx",
+    private void EmitDeltas() => EmitPass(
+        "Deltas",
+        "ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx",
+        "ref x, rows, ref p, ref t, ref s, ref dx",
         plan.Layers.Reverse(),
-        "// (B2 … B4) for the rows of a block, from the last layer to the first.",
+        "// (B2, B0) for the rows of a block, from the last layer to the first.",
         (layer, isFirst) =>
         {
             int l = layer.Index;
             if (isFirst)
             {
                 writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
-                EmitRegion(Spell($"d{l}"), DeltaOffset(layer));
-            }
-
-            if (l > 1)
-            {
-                EmitActivations(plan.Layers[l - 2]);
-            }
-
-            LayerKernels kernels = KernelsOf(layer);
-            writer.Line(Spell($"WeightGradient{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("g", Number.Text(layer.WeightOffset))}, rows);"));
-            if (layer.HasBias)
-            {
-                writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.AddRows(ref {Dialect.At("g", Number.Text(layer.BiasOffset))}, ref d{l}, rows, {layer.Stride}, {kernels.Columns});"));
+                EmitRegion(Spell($"d{l}"), layer.DeltaOffset);
             }
 
             if (l > 1)
             {
                 LayerPlan before = plan.Layers[l - 2];
-                EmitRegion(Spell($"d{l - 1}"), DeltaOffset(before));
-                writer.Line(Spell($"InputDelta{layer.Shape}(ref d{l}, ref {Dialect.At("s", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
+                EmitActivations(before);
+                EmitRegion(Spell($"d{l - 1}"), before.DeltaOffset);
+                writer.Line(Spell($"InputDelta{layer.Shape}(ref d{l}, ref {Dialect.At("t", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
                 EmitDerivative(before, "rows");
                 return;
             }
@@ -228,6 +189,72 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             writer.Line(Spell($"InputDeltaRow1(ref __Refs.Add(ref d1, r * {layer.Stride}), ref {Dialect.At("p", Number.Text(layer.WeightOffset))}, ref __Refs.Add(ref dx, r * {layer.Inputs}));"));
             writer.Close();
             writer.Close();
+        });
+
+    private void EmitGradient() => EmitPass(
+        "Gradient",
+        "nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds",
+        "strip, ref x, rows, ref s, ref g, adds",
+        plan.Layers,
+        "// (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows\n"
+        + "// of a block, stored or added to what is there.",
+        (layer, isFirst) =>
+        {
+            int l = layer.Index;
+            int firstStrip = plan.Layers.Take(l - 1).Sum(static before => before.Strips);
+            if (isFirst)
+            {
+                writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
+            }
+
+            writer.Open(l == 1 ? Spell($"if (strip < {layer.Strips})") : Spell($"if (strip >= {firstStrip} && strip < {firstStrip + layer.Strips})"));
+            if (l > 1)
+            {
+                EmitRegion(A(l - 1), plan.Layers[l - 2].ActivationOffset);
+            }
+
+            EmitRegion(Spell($"d{l}"), layer.DeltaOffset);
+            LayerKernels kernels = KernelsOf(layer);
+            string isLast = Spell($"strip == {firstStrip + layer.Strips - 1}");
+            if (kernels.Columns < layer.Stride)
+            {
+                writer.Line("// Columns that no vector covers.");
+                writer.Open("if (!adds)");
+                string whole = layer.Strips == 1 ? string.Empty : Spell($"{isLast} ? ");
+                string other = layer.Strips == 1 ? string.Empty : Spell($" : {layer.StripInputs * layer.Stride}");
+                writer.Line(Spell($"global::Backprop.Memory.Matrix.Clear(ref g, {whole}{(layer.Inputs - layer.LastStrip + (layer.HasBias ? 1 : 0)) * layer.Stride}{other});"));
+                writer.Close();
+            }
+
+            if (layer.Strips == 1)
+            {
+                writer.Line(Spell($"WeightGradient{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref g, {layer.Inputs}, rows, adds);"));
+                EmitBiasGradient();
+            }
+            else
+            {
+                int rest = layer.Inputs - layer.LastStrip;
+                string inputs = rest == layer.StripInputs ? Number.Text(rest) : Spell($"{isLast} ? {rest} : (nuint){layer.StripInputs}");
+                string first = firstStrip == 0 ? "strip" : Spell($"(strip - {firstStrip})");
+                writer.Line(Spell($"WeightGradient{layer.Shape}(ref __Refs.Add(ref {A(l - 1)}, {first} * {layer.StripInputs}), ref d{l}, ref g, {inputs}, rows, adds);"));
+                if (layer.HasBias)
+                {
+                    writer.Open(Spell($"if ({isLast})"));
+                    EmitBiasGradient();
+                    writer.Close();
+                }
+            }
+
+            writer.Close();
+
+            void EmitBiasGradient()
+            {
+                if (layer.HasBias)
+                {
+                    string biases = Dialect.At("g", Number.Text((layer.Inputs - layer.LastStrip) * layer.Stride));
+                    writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.SumRows(ref {biases}, ref d{l}, rows, {layer.Stride}, {kernels.Columns}, adds);"));
+                }
+            }
         });
 
     /// <summary>
@@ -304,8 +331,6 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
     private void EmitAt(string name, string storage, int offset)
         => writer.Line(Spell($"ref float {name} = ref {Dialect.At(storage, Number.Text(offset))};"));
-
-    private int DeltaOffset(LayerPlan layer) => plan.Workspace.DeltaOffsetOf(layer.Index, plan.Layers.Count);
 
     private LayerKernels KernelsOf(LayerPlan layer) => width.Layers[layer.Index - 1];
 }

@@ -42,39 +42,34 @@ internal static class KernelPlanner
 
     private static ProductPlan PlanForward(int widest, int lanes, int columns, LayerPlan layer)
     {
-        bool isWhole = layer.Chains == 1;
         return new ProductPlan(
             "Forward" + Number.Text(layer.Shape),
-            isWhole
-                ? Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons)
-                : Shapes("(F) z += a W, one block of inputs", "a", "rows", layer.ChainLength, "W", layer.ChainLength, layer.Neurons),
+            Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons),
             new ProductNames("a", "w", "z", "r", "j", "rows", "inputs"),
             lanes,
-            Rows: null,
-            Terms: layer.ChainLength == layer.LastChainLength ? layer.ChainLength : null,
+            Terms: layer.Inputs,
+            TermsOfBlock: layer.ChainLength,
             LeftRowStride: layer.InputStride,
             LeftTermStride: 1,
             RightStride: layer.Stride,
             TargetStride: layer.Stride,
-            isWhole && layer.HasBias ? ProductStart.Row : ProductStart.Zero,
-            AddsToTarget: !isWhole,
-            Panels(widest, lanes, columns, rows: null));
+            layer.HasBias ? ProductStart.Row : ProductStart.Zero,
+            Panels(widest, lanes, columns));
     }
 
     private static ProductPlan PlanWeightGradient(int widest, int lanes, int columns, LayerPlan layer) => new(
         "WeightGradient" + Number.Text(layer.Shape),
-        Shapes("(B3) dW += aᵀ δ", "aᵀ", layer.Inputs, "rows", "δ", "rows", layer.Neurons),
+        Shapes("(B3) dW = aᵀ δ, or dW += aᵀ δ", "aᵀ", "inputs", "rows", "δ", "rows", layer.Neurons),
         new ProductNames("a", "delta", "dw", "j", "r", "inputs", "rows"),
         lanes,
-        Rows: layer.Inputs,
         Terms: null,
+        TermsOfBlock: null,
         LeftRowStride: 1,
         LeftTermStride: layer.InputStride,
         RightStride: layer.Stride,
         TargetStride: layer.Stride,
-        ProductStart.Target,
-        AddsToTarget: false,
-        Panels(widest, lanes, columns, layer.Inputs));
+        ProductStart.ZeroOrTarget,
+        Panels(widest, lanes, columns));
 
     private static ProductPlan PlanInputDelta(int widest, LayerPlan layer, LayerPlan before)
     {
@@ -84,15 +79,14 @@ internal static class KernelPlanner
             Shapes("(B2) e = δ Wᵀ, from the transposed weights", "δ", "rows", layer.Neurons, "Wᵀ", layer.Neurons, layer.Inputs),
             new ProductNames("delta", "wt", "e", "r", "i", "rows", "neurons"),
             lanes,
-            Rows: null,
             Terms: layer.Neurons,
+            TermsOfBlock: layer.Neurons,
             LeftRowStride: layer.Stride,
             LeftTermStride: 1,
             RightStride: before.Stride,
             TargetStride: before.Stride,
             ProductStart.Zero,
-            AddsToTarget: false,
-            Panels(widest, lanes, RoundUp(before.Neurons, lanes), rows: null));
+            Panels(widest, lanes, RoundUp(before.Neurons, lanes)));
     }
 
     private static RowProductPlan PlanForwardRow(int lanes, int columns, LayerPlan layer)
@@ -102,35 +96,41 @@ internal static class KernelPlanner
     private static string Shapes(string formula, string left, object leftRows, object leftColumns, string right, object rightRows, object rightColumns)
         => string.Format(CultureInfo.InvariantCulture, "{0}: {1} [{2}, {3}], {4} [{5}, {6}]", formula, left, leftRows, leftColumns, right, rightRows, rightColumns);
 
-    /// <summary>Cuts columns into tiles that fill the registers: as many vectors side by side as possible, then what is left over.</summary>
-    private static EquatableArray<PanelPlan> Panels(int widest, int lanes, int columns, int? rows)
+    /// <summary>
+    /// Cuts columns into tiles that fill the registers: two vectors side by side, and of an odd number the last three where there
+    /// are registers for them, because a tile of one vector has too few multiply-adds for its loads.
+    /// </summary>
+    private static EquatableArray<PanelPlan> Panels(int widest, int lanes, int columns)
     {
         List<PanelPlan> panels = new();
         int vectors = columns / lanes;
-        int sideBySide = vectors == 3 && HasManyRegisters(widest) ? 3 : Math.Min(vectors, 2);
-        int end = vectors / sideBySide * sideBySide * lanes;
-        panels.Add(Panel(0, end, sideBySide));
-        if (end < columns)
+        int rest = vectors % 2 == 0 ? 0 : vectors > 1 && HasManyRegisters(widest) ? 3 : 1;
+        int end = (vectors - rest) * lanes;
+        if (end > 0)
         {
-            panels.Add(Panel(end, columns, vectors - (end / lanes)));
+            panels.Add(Panel(0, end, 2));
+        }
+
+        if (rest > 0)
+        {
+            panels.Add(Panel(end, columns, rest));
         }
 
         return new EquatableArray<PanelPlan>(panels);
 
         PanelPlan Panel(int first, int panelEnd, int panelVectors)
-            => new(first, panelEnd, panelVectors, lanes, Tiles(TallestTile(widest, panelVectors), rows));
+            => new(first, panelEnd, panelVectors, lanes, Tiles(TallestTile(widest, panelVectors)));
     }
 
     /// <summary>
     /// The rows of a tile. A tile keeps rows × vectors sums in registers, beside the vectors of the right factor and a broadcast.
-    /// Measured with a prototype on one core of Zen 4, in billions of operations a second of a peak of 118: 784×128 in tiles of 12 × 2,
-    /// 118; 784×16 in tiles of 12 × 1, 116; with the sixteen registers of AVX2, 784×128 in tiles of 6 × 2, 110. The tile of 8 × 3 and
-    /// the scalar ones are not measured.
+    /// benchmarks/KernelLab measures them.
     /// </summary>
     private static int TallestTile(int widest, int vectors) => (HasManyRegisters(widest), vectors) switch
     {
-        (true, 3) => 8,
-        (true, _) => 12,
+        (true, 1) => 24,
+        (true, 2) => 12,
+        (true, _) => 8,
         (false, 1) => widest == 1 ? 4 : 12,
         (false, _) => widest == 1 ? 4 : 6,
     };
@@ -138,32 +138,17 @@ internal static class KernelPlanner
     /// <summary>AVX-512 has thirty-two registers; AVX2 and SSE have sixteen, and code for NEON is shared with SSE.</summary>
     private static bool HasManyRegisters(int widest) => widest == 16;
 
-    private static EquatableArray<TilePlan> Tiles(int tallest, int? rows)
+    /// <summary>The tallest, and smaller ones for the rows that are left over.</summary>
+    private static EquatableArray<int> Tiles(int tallest)
     {
-        List<TilePlan> tiles = new();
-        if (rows is not int known)
+        List<int> tiles = new();
+        for (int height = tallest; height > 1; height = height > 4 ? height / 3 : 1)
         {
-            for (int height = tallest; height > 1; height = height > 4 ? height / 3 : 1)
-            {
-                tiles.Add(new TilePlan(height, null, null));
-            }
-
-            tiles.Add(new TilePlan(1, null, null));
-            return new EquatableArray<TilePlan>(tiles);
+            tiles.Add(height);
         }
 
-        int whole = known / tallest * tallest;
-        if (whole > 0)
-        {
-            tiles.Add(new TilePlan(tallest, 0, whole));
-        }
-
-        if (whole < known)
-        {
-            tiles.Add(new TilePlan(known - whole, whole, known));
-        }
-
-        return new EquatableArray<TilePlan>(tiles);
+        tiles.Add(1);
+        return new EquatableArray<int>(tiles);
     }
 
     private static EquatableArray<RowPanelPlan> RowPanels(int lanes, int columns, int mostVectors)

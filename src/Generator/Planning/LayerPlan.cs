@@ -21,8 +21,13 @@ namespace Backprop.Generator.Planning;
 /// </param>
 /// <param name="ActivationOffset">Where <c>a^l</c> starts in the workspace, in floats a row.</param>
 /// <param name="PreactivationOffset">Where <c>z^l</c> starts: at <paramref name="ActivationOffset"/> when it is not kept.</param>
+/// <param name="DeltaOffset">Where <c>δ^l</c> starts.</param>
 /// <param name="Shape">The first layer of the same shape, whose kernels this one shares: itself, if there is none before it.</param>
-/// <param name="TransposedOffset">Where the transposed weights <c>[neuron][input]</c> start in the workspace; −1: not needed, in the first layer.</param>
+/// <param name="TransposedOffset">Where the transposed weights <c>[neuron][input]</c> start in their own memory; −1: not needed, in the first layer.</param>
+/// <param name="StripInputs">
+/// The inputs whose weights are a strip: the gradient of a strip stays in the first-level cache until it is used. The last strip takes
+/// what is left, and the biases.
+/// </param>
 internal sealed record LayerPlan(
     int Index,
     int Inputs,
@@ -36,8 +41,10 @@ internal sealed record LayerPlan(
     int Chains,
     int ActivationOffset,
     int PreactivationOffset,
+    int DeltaOffset,
     int Shape,
-    int TransposedOffset)
+    int TransposedOffset,
+    int StripInputs)
 {
     public bool HasBias => BiasOffset >= 0;
 
@@ -46,6 +53,11 @@ internal sealed record LayerPlan(
 
     /// <summary>The inputs of the last block.</summary>
     public int LastChainLength => Inputs - ((Chains - 1) * ChainLength);
+
+    public int Strips => ((Inputs - 1) / StripInputs) + 1;
+
+    /// <summary>The first input of the last strip.</summary>
+    public int LastStrip => (Strips - 1) * StripInputs;
 
     /// <summary>Whether the kernels of two layers are the same. The first layer has none for the layer before it.</summary>
     public bool HasShapeOf(LayerPlan other)
@@ -63,7 +75,7 @@ internal sealed record LayerPlan(
             : string.Format(CultureInfo.InvariantCulture, "in {0} blocks of {1}{2}", Chains, ChainLength, LastChainLength == ChainLength ? string.Empty : ", the last of " + LastChainLength.ToString(CultureInfo.InvariantCulture));
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}{7}{8}",
-            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, kept, shared);
+            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}; gradient in strips of {7}{8}{9}",
+            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, StripInputs, kept, shared);
     }
 }

@@ -20,14 +20,28 @@ internal static class NetworkPlanner
     /// </summary>
     private const int ShortestChain = 8;
 
-    /// <summary>What a block of rows may take, so that it stays in a second-level cache of 1 MB beside some weights. Not measured.</summary>
-    private const long BlockBytes = 512 * 1024;
+    /// <summary>
+    /// What a block of rows and its inputs should take, so that they stay in a first-level cache of 48 KB between two layers: for
+    /// narrow networks, whose gradients are small enough to be there too.
+    /// </summary>
+    private const long FirstLevelBytes = 40 * 1024;
+
+    /// <summary>
+    /// The fewest rows for which that is worth while: with fewer, starting and ending the sums of a weight gradient costs more.
+    /// </summary>
+    private const int FewestFirstLevelRows = 48;
+
+    /// <summary>What a block of rows and its inputs may take otherwise: a second-level cache of 1 MB, and some of the next level's.</summary>
+    private const long BlockBytes = 2 * 1024 * 1024;
 
     /// <summary>Above this, memory counts for more than tall tiles, and a block is one row.</summary>
     private const long LargestBlockBytes = 64 * 1024 * 1024;
 
+    /// <summary>The floats of a strip: half of a first-level cache of 32 KB.</summary>
+    private const int StripFloats = 4096;
+
     /// <summary>Multiples of the tallest tile and of a cache line of narrow rows, largest first.</summary>
-    private static readonly int[] BlockSizes = { 96, 48, 24, 12 };
+    private static readonly int[] BlockSizes = { 384, 192, 96, 48, 24, 12 };
 
     private static readonly int[] Widths = { 16, 8, 4, 1 };
 
@@ -36,13 +50,12 @@ internal static class NetworkPlanner
         TopologySpec topology = spec.Topology;
         OutputPlan output = PlanOutput(topology);
         LayerPlan[] layers = PlanLayers(topology, output, out int parametersLength);
-        WorkspacePlan workspace = PlanWorkspace(layers);
-        layers = PlaceTransposed(layers, workspace, out int workspaceLength);
+        WorkspacePlan workspace = PlanWorkspace(topology.InputSize, layers);
         return new NetworkPlan(
             spec,
             new EquatableArray<LayerPlan>(layers),
             new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength),
-            workspace with { Length = workspaceLength },
+            workspace,
             output,
             new EquatableArray<WidthPlan>(Widths.Select(lanes => KernelPlanner.Plan(lanes, layers))));
     }
@@ -63,6 +76,7 @@ internal static class NetworkPlanner
         LayerPlan[] layers = new LayerPlan[topology.Layers.Count];
         int parameters = 0;
         int row = 0;
+        int transposed = 0;
         for (int l = 0; l < layers.Length; l++)
         {
             LayerSpec layer = topology.Layers[l];
@@ -93,13 +107,29 @@ internal static class NetworkPlanner
                 ChainsOf(inputs, stride),
                 activation,
                 preactivation,
+                DeltaOffset: -1,
                 Shape: l + 1,
-                TransposedOffset: -1);
+                TransposedOffset: l == 0 ? -1 : transposed,
+                StripInputsOf(inputs, stride));
+            transposed = l == 0 ? 0 : checked(transposed + (int)TransposedLengthOf(layers[l]));
             layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
+        }
+
+        for (int l = 0; l < layers.Length; l++)
+        {
+            layers[l] = layers[l] with { DeltaOffset = row };
+            row += layers[l].Stride;
         }
 
         parametersLength = parameters;
         return layers;
+    }
+
+    private static int StripInputsOf(int inputs, int stride)
+    {
+        // Filled by whole tiles: of 12 rows, or, where an odd number of vectors makes tiles one or three vectors wide, of 24 or 8.
+        int multiple = stride / StoragePlanner.CacheLine % 2 == 0 && stride > StoragePlanner.CacheLine ? 12 : 24;
+        return Math.Min(inputs, Math.Max(1, StripFloats / (multiple * stride)) * multiple);
     }
 
     /// <summary>A layer of few vectors has too few independent sums: its inputs are cut into blocks, until there are enough.</summary>
@@ -119,29 +149,33 @@ internal static class NetworkPlanner
     private static bool DerivativeReadsPreactivation(ActivationKind activation)
         => activation is ActivationKind.Gelu or ActivationKind.Silu or ActivationKind.Softplus;
 
-    private static WorkspacePlan PlanWorkspace(LayerPlan[] layers)
+    private static WorkspacePlan PlanWorkspace(int inputs, LayerPlan[] layers)
     {
-        int forward = layers.Sum(static l => l.Stride + (l.KeepsPreactivation ? l.Stride : 0));
-        int widest = layers.Max(static l => l.Stride);
-        int other = forward + widest;
-        int row = other + (layers.Length > 1 ? widest : 0);
-        int rows = BlockRowsOf(row);
-        return new WorkspacePlan(forward, forward, other, row, rows, checked((int)StoragePlanner.RoundUp((long)row * rows, StoragePlanner.CacheLine)), 0, StackRowsOf(forward));
+        LayerPlan last = layers[layers.Length - 1];
+        int forward = layers[0].DeltaOffset;
+        int row = last.DeltaOffset + last.Stride;
+        int rows = BlockRowsOf(inputs + row);
+        return new WorkspacePlan(
+            forward,
+            row,
+            rows,
+            checked((int)StoragePlanner.RoundUp((long)row * rows, StoragePlanner.CacheLine)),
+            layers.Max(static l => l.TransposedOffset < 0 ? 0 : checked(l.TransposedOffset + (int)TransposedLengthOf(l))),
+            StackRowsOf(forward));
     }
 
-    private static int BlockRowsOf(int rowFloats)
+    private static int BlockRowsOf(long rowFloats)
     {
         long bytes = rowFloats * 4L;
-        foreach (int rows in BlockSizes)
+        int firstLevel = BlockSizes.FirstOrDefault(rows => rows * bytes <= FirstLevelBytes);
+        if (firstLevel >= FewestFirstLevelRows)
         {
-            if (rows * bytes <= BlockBytes)
-            {
-                return rows;
-            }
+            return firstLevel;
         }
 
+        int rows = BlockSizes.FirstOrDefault(rows => rows * bytes <= BlockBytes);
         int smallest = BlockSizes[BlockSizes.Length - 1];
-        return smallest * bytes <= LargestBlockBytes ? smallest : 1;
+        return rows > 0 ? rows : smallest * bytes <= LargestBlockBytes ? smallest : 1;
     }
 
     /// <summary>A cache line is lost to alignment.</summary>
@@ -153,18 +187,6 @@ internal static class NetworkPlanner
         return rows >= largest ? largest : rows >= tallest ? rows / tallest * tallest : rows;
     }
 
-    private static LayerPlan[] PlaceTransposed(LayerPlan[] layers, WorkspacePlan workspace, out int length)
-    {
-        List<LayerPlan> placed = new();
-        int offset = workspace.TransposedOffset;
-        foreach (LayerPlan layer in layers)
-        {
-            bool isNeeded = layer.Index > 1;
-            placed.Add(layer with { TransposedOffset = isNeeded ? offset : -1 });
-            offset = checked(offset + (isNeeded ? (int)StoragePlanner.RoundUp((long)layer.Neurons * layer.InputStride, StoragePlanner.CacheLine) : 0));
-        }
-
-        length = offset;
-        return placed.ToArray();
-    }
+    private static long TransposedLengthOf(LayerPlan layer)
+        => StoragePlanner.RoundUp((long)layer.Neurons * layer.InputStride, StoragePlanner.CacheLine);
 }

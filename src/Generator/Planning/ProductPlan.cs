@@ -12,29 +12,32 @@ namespace Backprop.Generator.Planning;
 /// <param name="Formula">What it computes, for the reader.</param>
 /// <param name="Names">What its factors and indices are called.</param>
 /// <param name="Lanes">Lanes of its vectors.</param>
-/// <param name="Rows">The range of <c>m</c>; null: known at run time.</param>
-/// <param name="Terms">The range of <c>t</c>; null: known at run time.</param>
+/// <param name="Terms">The range of <c>t</c>; null: known at run time. That of <c>m</c> always is.</param>
+/// <param name="TermsOfBlock">
+/// How many terms are summed by themselves before their sum joins the others'; the last block takes the rest too. The same as
+/// <paramref name="Terms"/>: one block.
+/// </param>
 /// <param name="LeftRowStride">From <c>left(m, t)</c> to <c>left(m + 1, t)</c>.</param>
 /// <param name="LeftTermStride">From <c>left(m, t)</c> to <c>left(m, t + 1)</c>.</param>
 /// <param name="RightStride">From row to row of <c>right</c>.</param>
 /// <param name="TargetStride">From row to row of <c>target</c>.</param>
 /// <param name="Start">What the sums start from.</param>
-/// <param name="AddsToTarget">Whether the finished sums are added to the target, rather than stored.</param>
 /// <param name="Panels">How the columns are cut.</param>
 internal sealed record ProductPlan(
     string Name,
     string Formula,
     ProductNames Names,
     int Lanes,
-    int? Rows,
     int? Terms,
+    int? TermsOfBlock,
     int LeftRowStride,
     int LeftTermStride,
     int RightStride,
     int TargetStride,
     ProductStart Start,
-    bool AddsToTarget,
     EquatableArray<PanelPlan> Panels)
 {
+    public bool HasBlocks => TermsOfBlock != Terms;
+
     public override string ToString() => string.Join(", ", Panels.Select(static p => p.ToString()));
 }

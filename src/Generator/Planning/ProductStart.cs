@@ -9,6 +9,6 @@ internal enum ProductStart
     /// <summary>One row, the same for all: the biases.</summary>
     Row,
 
-    /// <summary>What the target holds.</summary>
-    Target,
+    /// <summary>Zero, or what the target holds: the caller says.</summary>
+    ZeroOrTarget,
 }

@@ -8,21 +8,15 @@ namespace Backprop.Generator.Planning;
 /// Immutable, structurally equal.
 /// </summary>
 /// <param name="ForwardFloats">Floats a row that the forward pass needs: every <c>a</c>, and every <c>z</c> that is kept.</param>
-/// <param name="DeltaOffset">Where the <c>δ</c> of layers L, L−2, … starts, in floats a row.</param>
-/// <param name="OtherDeltaOffset">Where the <c>δ</c> of layers L−1, L−3, … starts.</param>
-/// <param name="RowFloats">Floats a row in all.</param>
-/// <param name="BlockRows">Rows that are pushed through all layers before the next ones come: the capacity of the workspace.</param>
-/// <param name="TransposedOffset">Where the transposed weights start: after the blocks.</param>
-/// <param name="Length">Floats in all.</param>
+/// <param name="RowFloats">Floats a row in all: every <c>δ</c> too, because the gradients come after all of them.</param>
+/// <param name="BlockRows">Rows that are pushed through all layers before the next ones come: the capacity of a block.</param>
+/// <param name="BlockFloats">Floats of a block.</param>
+/// <param name="TransposedFloats">Floats of the transposed weights, which all blocks share.</param>
 /// <param name="StackRows">Rows that a forward pass on the stack takes at a time; 0: not even one fits.</param>
-internal sealed record WorkspacePlan(
-    int ForwardFloats, int DeltaOffset, int OtherDeltaOffset, int RowFloats, int BlockRows, int TransposedOffset, int Length, int StackRows)
+internal sealed record WorkspacePlan(int ForwardFloats, int RowFloats, int BlockRows, int BlockFloats, int TransposedFloats, int StackRows)
 {
-    /// <summary>Where the <c>δ</c> of a layer starts, in floats a row: two regions take turns.</summary>
-    public int DeltaOffsetOf(int layer, int layers) => (layers - layer) % 2 == 0 ? DeltaOffset : OtherDeltaOffset;
-
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
-        "blocks of {0} rows, {1} floats a row, {2} floats in all; on the stack {3} rows of {4}",
-        BlockRows, RowFloats, Length, StackRows, ForwardFloats);
+        "blocks of {0} rows, {1} floats a row, {2} floats in all; {3} floats of transposed weights; on the stack {4} rows of {5}",
+        BlockRows, RowFloats, BlockFloats, TransposedFloats, StackRows, ForwardFloats);
 }

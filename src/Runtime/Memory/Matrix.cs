@@ -48,6 +48,9 @@ public static class Matrix
         }
     }
 
+    /// <summary>Sets <paramref name="count"/> values to zero.</summary>
+    public static void Clear(ref float values, int count) => MemoryMarshal.CreateSpan(ref values, count).Clear();
+
     /// <summary>The index of the largest of <paramref name="count"/> values; the first of equals, 0 if all are NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest(ref float values, int count)

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 
 namespace Backprop.Memory;
 
@@ -13,6 +15,7 @@ namespace Backprop.Memory;
 public sealed class ParameterLayout
 {
     private readonly LayerLayout[] _layers;
+    private readonly Strip[] _strips;
 
     /// <summary>Describes a storage.</summary>
     /// <param name="length">The floats of storage, padding included.</param>
@@ -43,6 +46,8 @@ public sealed class ParameterLayout
         Length = length;
         ParameterCount = (int)parameterCount;
         _layers = [.. layers];
+        _strips = CutIntoStrips(_layers);
+        LongestStrip = _strips.Length == 0 ? 0 : _strips.Max(static strip => strip.Length);
     }
 
     /// <summary>The floats of storage, padding included.</summary>
@@ -53,6 +58,15 @@ public sealed class ParameterLayout
 
     /// <summary>Layers 1 … <c>L</c>, the first at index 0.</summary>
     public ReadOnlySpan<LayerLayout> Layers => _layers;
+
+    /// <summary>
+    /// The parameters in pieces, layer by layer: the weights of some inputs, and in the last strip of a layer its biases too. Rows of
+    /// weights lie side by side, and the biases behind them: a strip is one piece of memory.
+    /// </summary>
+    public ReadOnlySpan<Strip> Strips => _strips;
+
+    /// <summary>The floats of the longest strip.</summary>
+    public int LongestStrip { get; }
 
     /// <summary>Copies from storage to canonical order.</summary>
     /// <param name="storage"><see cref="Length"/> values.</param>
@@ -197,11 +211,27 @@ public sealed class ParameterLayout
         return layout.BiasOffset + neuron;
     }
 
+    private static Strip[] CutIntoStrips(LayerLayout[] layers)
+    {
+        List<Strip> strips = [];
+        foreach (LayerLayout layer in layers)
+        {
+            int rows = layer.Inputs + (layer.HasBias ? 1 : 0);
+            for (int input = 0; input < layer.Inputs; input += layer.StripInputs)
+            {
+                int end = input + layer.StripInputs < layer.Inputs ? input + layer.StripInputs : rows;
+                strips.Add(new Strip(layer.WeightOffset + (input * layer.Stride), (end - input) * layer.Stride));
+            }
+        }
+
+        return [.. strips];
+    }
+
     private static void Check(int length, int number, in LayerLayout layer)
     {
-        if (layer.Inputs < 1 || layer.Neurons < 1 || layer.Stride < layer.Neurons || !Enum.IsDefined(layer.Activation))
+        if (layer.Inputs < 1 || layer.Neurons < 1 || layer.Stride < layer.Neurons || layer.StripInputs < 1 || !Enum.IsDefined(layer.Activation))
         {
-            throw new ArgumentException($"layer {number}: expected inputs and neurons from 1 up, a stride of at least the neurons and a known activation, got {layer}", "layers");
+            throw new ArgumentException($"layer {number}: expected inputs and neurons from 1 up, a stride of at least the neurons, strips from 1 input up and a known activation, got {layer}", "layers");
         }
 
         if (layer.WeightOffset < 0 || layer.WeightOffset + ((long)layer.Inputs * layer.Stride) > length)
@@ -209,9 +239,10 @@ public sealed class ParameterLayout
             throw new ArgumentException($"layer {number}: expected weights within {length} floats, got {layer}", "layers");
         }
 
-        if (layer.BiasOffset < -1 || (layer.HasBias && (long)layer.BiasOffset + layer.Stride > length))
+        bool isBehindWeights = layer.BiasOffset == layer.WeightOffset + ((long)layer.Inputs * layer.Stride);
+        if (layer.BiasOffset < -1 || (layer.HasBias && !(isBehindWeights && (long)layer.BiasOffset + layer.Stride <= length)))
         {
-            throw new ArgumentException($"layer {number}: expected biases within {length} floats, or the offset −1, got {layer}", "layers");
+            throw new ArgumentException($"layer {number}: expected biases behind the weights and within {length} floats, or the offset −1, got {layer}", "layers");
         }
     }
 

@@ -86,39 +86,13 @@ public static class RowMath<TLanes, TVector>
         }
     }
 
-    /// <summary>Copies one row, the biases, to every row.</summary>
+    /// <summary>(B4) <c>sums = Σ rows</c>, or <c>sums += Σ rows</c>, in ascending order of the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FillRows(ref float row, ref float destination, nuint rows, nuint stride, nuint columns)
-    {
-        for (nuint first = 0; first < rows * stride; first += stride)
-        {
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                Lanes.Store(Lanes.Load(in row, c), ref destination, first + c);
-            }
-        }
-    }
-
-    /// <summary>Sets every row to zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ClearRows(ref float destination, nuint rows, nuint stride, nuint columns)
-    {
-        for (nuint first = 0; first < rows * stride; first += stride)
-        {
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                Lanes.Store(Lanes.Create(0f), ref destination, first + c);
-            }
-        }
-    }
-
-    /// <summary>(B4) <c>sums += Σ rows</c>, in ascending order of the rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddRows(ref float sums, ref float values, nuint rows, nuint stride, nuint columns)
+    public static void SumRows(ref float sums, ref float values, nuint rows, nuint stride, nuint columns, bool adds)
     {
         for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
         {
-            TVector sum = Lanes.Load(in sums, c);
+            TVector sum = adds ? Lanes.Load(in sums, c) : Lanes.Create(0f);
             for (nuint i = c; i < rows * stride; i += stride)
             {
                 sum = Lanes.Add(sum, Lanes.Load(in values, i));

@@ -50,16 +50,29 @@ public sealed class Adam : Optimizer
     protected override OptimizerState CreateState(int length) => new AdamState(length);
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
-    {
-        var adam = (AdamState)state;
-        adam.Advance(Beta1, Beta2);
+    internal override bool UpdatesStrips => true;
 
+    /// <inheritdoc/>
+    internal override void UpdateStrip(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, int offset)
+    {
         // Algorithm 1 with the corrections taken out of the loop: √v̂ is √v · 1/√(1−β2^t). Math.Sqrt is correctly rounded everywhere.
+        var adam = (AdamState)state;
         float rate = (float)(LearningRate / (1.0 - adam.Power1));
         float scale = (float)(1.0 / Math.Sqrt(1.0 - adam.Power2));
-        UpdateLoop.Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), parameters, gradients, state[0], state[1]);
+        Span<float> m = state[0].Slice(offset, parameters.Length);
+        Span<float> v = state[1].Slice(offset, parameters.Length);
+        UpdateLoop.Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), parameters, gradients, m, v);
     }
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
+    {
+        Advance(state);
+        UpdateStrip(parameters, gradients, state, 0);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Advance(OptimizerState state) => ((AdamState)state).Advance(Beta1, Beta2);
 
     private static void CheckBeta(float value, string name)
     {

@@ -50,6 +50,12 @@ public abstract class Optimizer
     public virtual bool IsGradientDescent => false;
 
     /// <summary>
+    /// Whether each parameter's update depends on its own gradient alone: then a step may go through the parameters strip by strip, by
+    /// <see cref="BeginStep"/> and <see cref="UpdateStrip"/>, in any order and on several threads.
+    /// </summary>
+    internal virtual bool UpdatesStrips => false;
+
+    /// <summary>
     /// One step with the network's own <see cref="INetwork.Gradients"/>: for gradients accumulated over several <c>Backward</c> calls. The gradients are not changed.
     /// </summary>
     /// <param name="network">The network to change. Its state is allocated at the first step.</param>
@@ -92,6 +98,26 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(network);
         _states.Remove(network);
         _last = null;
+    }
+
+    /// <summary>Goes to the network's next step, before its strips are updated.</summary>
+    internal OptimizerState BeginStep(INetwork network)
+    {
+        OptimizerState state = StateOf(network, network.Parameters.Length);
+        Advance(state);
+        return state;
+    }
+
+    /// <summary>Applies the rule to some parameters.</summary>
+    /// <param name="parameters">The parameters of a strip.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="state">What <see cref="BeginStep"/> returned.</param>
+    /// <param name="offset">Where the strip starts in the storage.</param>
+    internal virtual void UpdateStrip(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, int offset)
+        => throw new NotSupportedException($"{GetType()} does not update parameters strip by strip");
+
+    private protected virtual void Advance(OptimizerState state)
+    {
     }
 
     /// <summary>

@@ -55,20 +55,32 @@ public sealed class Sgd : Optimizer
     protected override OptimizerState CreateState(int length) => new(length, Momentum == 0f ? 0 : 1);
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
+    internal override bool UpdatesStrips => true;
+
+    /// <inheritdoc/>
+    internal override void UpdateStrip(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, int offset)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (Momentum == 0f)
         {
             UpdateLoop.Run(new GradientDescentRule(LearningRate), parameters, gradients, default, default);
+            return;
         }
-        else if (Nesterov)
+
+        Span<float> velocity = state[0].Slice(offset, parameters.Length);
+        if (Nesterov)
         {
-            UpdateLoop.Run(new NesterovRule(LearningRate, Momentum), parameters, gradients, state[0], default);
+            UpdateLoop.Run(new NesterovRule(LearningRate, Momentum), parameters, gradients, velocity, default);
         }
         else
         {
-            UpdateLoop.Run(new MomentumRule(LearningRate, Momentum), parameters, gradients, state[0], default);
+            UpdateLoop.Run(new MomentumRule(LearningRate, Momentum), parameters, gradients, velocity, default);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        UpdateStrip(parameters, gradients, state, 0);
     }
 }

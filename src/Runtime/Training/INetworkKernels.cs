@@ -31,11 +31,14 @@ public interface INetworkKernels
     /// <summary>How parameters and gradients lie in their storage.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>Floats of the network's workspace, whose capacity is <see cref="BlockRows"/>.</summary>
-    int WorkspaceLength { get; }
+    /// <summary>Floats of a workspace of capacity <see cref="BlockRows"/>.</summary>
+    int BlockLength { get; }
 
     /// <summary>Rows that are pushed through all layers before the next ones come.</summary>
     int BlockRows { get; }
+
+    /// <summary>Floats of the transposed weights of <see cref="Transpose"/>.</summary>
+    int TransposedLength { get; }
 
     /// <summary>Floats a row of a workspace that serves the forward pass alone.</summary>
     int ForwardFloats { get; }
@@ -59,14 +62,26 @@ public interface INetworkKernels
     /// <returns>The sum of the rows' costs; 0 for output gradients.</returns>
     double OutputDelta(in Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity);
 
-    /// <summary>Copies the transposed weights to the workspace of capacity <see cref="BlockRows"/>, for <see cref="Backward"/>.</summary>
-    void Transpose(ref float parameters, ref float workspace);
+    /// <summary>Transposes the weights of all layers but the first, for <see cref="Deltas"/>.</summary>
+    void Transpose(ref float parameters, ref float transposed);
 
     /// <summary>
-    /// (B2 … B4) after (B1), for a block in the workspace of capacity <see cref="BlockRows"/>: adds to the gradients, and writes
-    /// (B0) to <paramref name="inputGradients"/> unless that is a null reference.
+    /// (B2) after (B1), for a block of rows in a workspace of capacity <see cref="BlockRows"/>; writes (B0) to
+    /// <paramref name="inputGradients"/> unless that is a null reference.
     /// </summary>
-    void Backward(ref float x, nuint rows, ref float parameters, ref float workspace, ref float gradients, ref float inputGradients);
+    void Deltas(ref float x, nuint rows, ref float parameters, ref float transposed, ref float workspace, ref float inputGradients);
+
+    /// <summary>
+    /// (B3, B4) after (B2), for one of the <see cref="ParameterLayout.Strips"/> and a block of rows in a workspace of capacity
+    /// <see cref="BlockRows"/>.
+    /// </summary>
+    /// <param name="strip">The index of the strip.</param>
+    /// <param name="x">The inputs of the block.</param>
+    /// <param name="rows">The rows of the block.</param>
+    /// <param name="workspace">Where the block's <c>a</c> and <c>δ</c> are.</param>
+    /// <param name="gradient">As many floats as the strip has.</param>
+    /// <param name="adds">Whether to add to what is there; else it is overwritten, but for padding behind the strip's rows.</param>
+    void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds);
 
     /// <summary>
     /// (B2 … B4) after (B1), for one row in a workspace of capacity 1: adds <paramref name="factor"/> times the gradient to

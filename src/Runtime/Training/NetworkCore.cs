@@ -22,10 +22,15 @@ public sealed class NetworkCore<TKernels>
 {
     private const int AlignmentFloats = 15;
 
+    // A block is a multiple of it, where it is not the last: the rows of the tallest tiles but one.
+    private const uint TileRows = 12;
+
     private readonly AlignedBuffer _parameters = new(Kernels.Layout.Length);
     private readonly AlignedBuffer _gradients = new(Kernels.Layout.Length);
     private readonly AlignedBuffer _stepGradients = new(Kernels.Layout.Length);
-    private readonly Workspace _workspace = new(Kernels.WorkspaceLength);
+    private readonly AlignedBuffer _strip = new(Kernels.Layout.LongestStrip);
+    private readonly AlignedBuffer _transposed = new(Kernels.TransposedLength);
+    private readonly Workspace _workspace = new(Kernels.BlockLength);
 
     /// <summary>Allocates all that the network will ever need, and initialises it.</summary>
     /// <param name="seed">See <see cref="INetwork.Initialize"/>.</param>
@@ -175,18 +180,41 @@ public sealed class NetworkCore<TKernels>
 
     private static float Reduce(double cost, int rows) => (float)(Kernels.Reduction == Reduction.Mean ? cost / rows : cost);
 
+    /// <summary>Rows of the blocks that a call is cut into: as even as tiles allow.</summary>
+    private static nuint BlockRowsFor(int rows)
+    {
+        uint blocks = (((uint)rows - 1) / (uint)Kernels.BlockRows) + 1;
+        uint even = (((uint)rows - 1) / blocks) + 1;
+        return Math.Min((uint)Kernels.BlockRows, (even + TileRows - 1) / TileRows * TileRows);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, int rows, Optimizer optimizer)
     {
-        if (rows == 1 && optimizer.IsGradientDescent)
+        ref float x = ref MemoryMarshal.GetReference(inputs);
+        if (rows > 1)
         {
-            double rowCost = BackwardRow(
-                ref MemoryMarshal.GetReference(inputs), targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
-            return (float)rowCost;
+            return optimizer.UpdatesStrips
+                ? Walk(ref x, targets, rows, ref _stepGradients.Reference, false, ref Unsafe.NullRef<float>(), optimizer, network)
+                : StepAfterGradient(ref x, targets, rows, network, optimizer);
+        }
+
+        if (optimizer.IsGradientDescent)
+        {
+            return (float)BackwardRow(ref x, targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
         }
 
         _stepGradients.Span.Clear();
-        float cost = Accumulate(inputs, targets, rows, ref _stepGradients.Reference, default);
+        float cost = (float)BackwardRow(ref x, targets, ref _stepGradients.Reference, 1f, ref Unsafe.NullRef<float>());
+        optimizer.Step(network, _stepGradients.Span);
+        return cost;
+    }
+
+    /// <summary>For rules that want the whole gradient at once: those of the user.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float StepAfterGradient(ref float x, in Targets targets, int rows, INetwork network, Optimizer optimizer)
+    {
+        float cost = Walk(ref x, targets, rows, ref _stepGradients.Reference, false, ref Unsafe.NullRef<float>(), null, network);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -222,27 +250,64 @@ public sealed class NetworkCore<TKernels>
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
         ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
-        if (rows == 1)
-        {
-            return (float)BackwardRow(ref x, targets, ref gradients, 1f, ref dx);
-        }
+        return rows == 1
+            ? (float)BackwardRow(ref x, targets, ref gradients, 1f, ref dx)
+            : Walk(ref x, targets, rows, ref gradients, true, ref dx, null, null);
+    }
 
+    /// <summary>Walks the rows in blocks, forwards and backwards, and returns the reduced cost.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="targets">What the outputs are compared with.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="gradients">Where the gradient of the reduced cost goes.</param>
+    /// <param name="adds">Whether it is added to what is there.</param>
+    /// <param name="dx">Where (B0) goes; null: nowhere.</param>
+    /// <param name="optimizer">
+    /// Updates the parameters, strip by strip, each while its gradient is in the cache; null: nothing is updated. The gradient is then
+    /// stored only where the rows are more than a block.
+    /// </param>
+    /// <param name="network">The network to update.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float Walk(
+        ref float x, in Targets targets, int rows, ref float gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+    {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);
+        nuint blockRows = BlockRowsFor(rows);
+        bool isStored = optimizer is null || blockRows < (nuint)rows;
         _workspace.Enter();
         try
         {
             double cost = 0;
-            Kernels.Transpose(ref _parameters.Reference, ref _workspace.Reference);
-            for (nuint first = 0; first < (nuint)rows; first += (nuint)Kernels.BlockRows)
+            ref float workspace = ref _workspace.Reference;
+            Kernels.Transpose(ref _parameters.Reference, ref _transposed.Reference);
+            for (nuint first = 0; first < (nuint)rows; first += blockRows)
             {
-                nuint count = Math.Min((nuint)Kernels.BlockRows, (nuint)rows - first);
+                nuint count = Math.Min(blockRows, (nuint)rows - first);
                 nuint offset = first * (nuint)Kernels.InputSize;
                 ref float block = ref Unsafe.Add(ref x, offset);
-                ref float blockGradients = ref Unsafe.IsNullRef(ref dx) ? ref dx : ref Unsafe.Add(ref dx, offset);
-                Kernels.Forward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, (nuint)Kernels.BlockRows);
-                cost += Kernels.OutputDelta(targets, first, count, scale, ref _workspace.Reference, (nuint)Kernels.BlockRows);
-                Kernels.Backward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, ref gradients, ref blockGradients);
+                ref float blockDx = ref Unsafe.IsNullRef(ref dx) ? ref dx : ref Unsafe.Add(ref dx, offset);
+                Kernels.Forward(ref block, count, ref _parameters.Reference, ref workspace, (nuint)Kernels.BlockRows);
+                cost += Kernels.OutputDelta(targets, first, count, scale, ref workspace, (nuint)Kernels.BlockRows);
+                Kernels.Deltas(ref block, count, ref _parameters.Reference, ref _transposed.Reference, ref workspace, ref blockDx);
+
+                bool isLast = first + count == (nuint)rows;
+                OptimizerState? state = isLast ? optimizer?.BeginStep(network!) : null;
+                ReadOnlySpan<Strip> strips = Kernels.Layout.Strips;
+                for (int i = 0; i < strips.Length; i++)
+                {
+                    Strip strip = strips[i];
+                    ref float gradient = ref isStored ? ref Unsafe.Add(ref gradients, strip.Offset) : ref _strip.Reference;
+                    Kernels.Gradient((nuint)i, ref block, count, ref workspace, ref gradient, adds || first > 0);
+                    if (state is not null)
+                    {
+                        optimizer!.UpdateStrip(
+                            Parameters.Slice(strip.Offset, strip.Length),
+                            MemoryMarshal.CreateReadOnlySpan(ref gradient, strip.Length),
+                            state,
+                            strip.Offset);
+                    }
+                }
             }
 
             return Reduce(cost, rows);

@@ -7,12 +7,12 @@ namespace Backprop.Runtime.Tests.Memory;
 
 public sealed class ParameterLayoutTests
 {
-    // 5-3-2-4 with padding, a gap between the layers, a layer without biases, and the biases of the last in front of its weights.
+    // 5-3-2-4 with padding, a gap between the layers, a layer without biases, and strips that do not divide the inputs.
     private static readonly ParameterLayout Odd = new(
         200,
-        new LayerLayout(5, 3, 16, 0, 80, Activation.Relu),
-        new LayerLayout(3, 2, 7, 100, -1, Activation.Tanh),
-        new LayerLayout(2, 4, 5, 126, 121, Activation.Softmax));
+        new LayerLayout(5, 3, 16, 0, 80, Activation.Relu, 2),
+        new LayerLayout(3, 2, 7, 100, -1, Activation.Tanh, 3),
+        new LayerLayout(2, 4, 5, 121, 131, Activation.Softmax, 1));
 
     [Fact]
     public void CountsWeightsAndBiasesWithoutPadding()
@@ -24,9 +24,17 @@ public sealed class ParameterLayoutTests
     }
 
     [Fact]
+    public void StripsAreRowsOfWeightsAndTheBiasesBehindThem()
+    {
+        Strip[] expected = [new(0, 32), new(32, 32), new(64, 32), new(100, 21), new(121, 5), new(126, 10)];
+        Assert.Equal(expected, Odd.Strips.ToArray());
+        Assert.Equal(32, Odd.LongestStrip);
+    }
+
+    [Fact]
     public void CopiesTheArrayOfLayers()
     {
-        LayerLayout[] layers = [new(1, 1, 1, 0, 1, Activation.Identity)];
+        LayerLayout[] layers = [new(1, 1, 1, 0, 1, Activation.Identity, 1)];
         var layout = new ParameterLayout(2, layers);
         layers[0] = default;
         Assert.Equal(1, layout.Layers[0].Neurons);
@@ -124,7 +132,7 @@ public sealed class ParameterLayoutTests
     {
         const int Inputs = 300;
         const int Neurons = 50;
-        var layout = new ParameterLayout((Inputs + 1) * 64, new LayerLayout(Inputs, Neurons, 64, 0, Inputs * 64, activation));
+        var layout = new ParameterLayout((Inputs + 1) * 64, new LayerLayout(Inputs, Neurons, 64, 0, Inputs * 64, activation, Inputs));
         float[] storage = new float[layout.Length];
         Array.Fill(storage, float.NaN);
         layout.Initialize(storage, 1);
@@ -200,7 +208,7 @@ public sealed class ParameterLayoutTests
     [Fact]
     public void ALayoutThatCannotBeIsRejected()
     {
-        LayerLayout good = new(5, 3, 16, 0, 80, Activation.Relu);
+        LayerLayout good = new(5, 3, 16, 0, 80, Activation.Relu, 5);
         Assert.Equal(18, new ParameterLayout(96, good).ParameterCount);
         Rejects("layers", "layer 1: expected inputs and neurons from 1 up", () => _ = new ParameterLayout(96, good with { Inputs = 0 }));
         Rejects("layers", "layer 1: expected inputs and neurons from 1 up", () => _ = new ParameterLayout(96, good with { Neurons = 0 }));
@@ -209,9 +217,11 @@ public sealed class ParameterLayoutTests
         Rejects("layers", "layer 1: expected weights within 96 floats", () => _ = new ParameterLayout(96, good with { WeightOffset = 17 }));
         Rejects("layers", "layer 1: expected weights within 96 floats", () => _ = new ParameterLayout(96, good with { WeightOffset = -1 }));
         Rejects("layers", "layer 2: expected weights within 96 floats", () => _ = new ParameterLayout(96, good, good with { Inputs = int.MaxValue }));
-        Rejects("layers", "layer 1: expected biases within 96 floats", () => _ = new ParameterLayout(96, good with { BiasOffset = 81 }));
-        Rejects("layers", "layer 1: expected biases within 96 floats", () => _ = new ParameterLayout(96, good with { BiasOffset = -2 }));
-        Rejects("layers", "layers: expected at most 16 parameters, got 32", () => _ = new ParameterLayout(16, new LayerLayout(1, 16, 16, 0, 0, Activation.Relu)));
+        Rejects("layers", "layer 1: expected biases behind the weights and within 96 floats", () => _ = new ParameterLayout(96, good with { BiasOffset = 81 }));
+        Rejects("layers", "layer 1: expected biases behind the weights and within 96 floats", () => _ = new ParameterLayout(96, good with { BiasOffset = -2 }));
+        Rejects("layers", "layer 1: expected biases behind the weights and within 95 floats", () => _ = new ParameterLayout(95, good));
+        Rejects("layers", "layer 1: expected inputs and neurons from 1 up", () => _ = new ParameterLayout(96, good with { StripInputs = 0 }));
+        Rejects("layers", "layers: expected at most 16 parameters, got 32", () => _ = new ParameterLayout(16, new(1, 16, 16, 0, -1, Activation.Relu, 1), new(1, 16, 16, 0, -1, Activation.Relu, 1)));
         Rejects("length", "length: expected at least 0, got -1", () => _ = new ParameterLayout(-1));
         Assert.Throws<ArgumentNullException>("layers", () => new ParameterLayout(1, null!));
     }
@@ -268,7 +278,7 @@ public sealed class ParameterLayoutTests
         int second = (inputs + 1) * stride1;
         return new ParameterLayout(
             second + ((hidden + 1) * stride2),
-            new LayerLayout(inputs, hidden, stride1, 0, inputs * stride1, Activation.Sigmoid),
-            new LayerLayout(hidden, outputs, stride2, second, second + (hidden * stride2), Activation.Sigmoid));
+            new LayerLayout(inputs, hidden, stride1, 0, inputs * stride1, Activation.Sigmoid, 24),
+            new LayerLayout(hidden, outputs, stride2, second, second + (hidden * stride2), Activation.Sigmoid, 24));
     }
 }

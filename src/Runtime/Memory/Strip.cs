@@ -1,0 +1,9 @@
+using System.ComponentModel;
+
+namespace Backprop.Memory;
+
+/// <summary>A piece of a network's parameters: the unit of work on gradients and updates.</summary>
+/// <param name="Offset">Its first float, from the start of the storage.</param>
+/// <param name="Length">Its floats, padding included.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct Strip(int Offset, int Length);
