@@ -75,7 +75,7 @@ internal sealed class ThreadTeam
     {
         if (Count == 1)
         {
-            work.Run(new TeamMember(this, 0));
+            work.Run(TeamMember.Alone);
             return;
         }
 
@@ -100,11 +100,6 @@ internal sealed class ThreadTeam
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WaitForAll(int index)
     {
-        if (Count == 1)
-        {
-            return;
-        }
-
         int sense = Volatile.Read(ref _sense);
         if (sense == Broken)
         {
@@ -126,7 +121,7 @@ internal sealed class ThreadTeam
         }
     }
 
-    /// <summary>Tells the workers to end. Not during a run.</summary>
+    /// <summary>Tells the workers to end. Not during a run; more than once does no harm.</summary>
     public void Stop()
     {
         _stopping = true;

@@ -46,7 +46,6 @@ public sealed class TrainingThreads : IDisposable
     {
         if (count is < 0 or > MaxCount)
         {
-            GC.SuppressFinalize(this);
             throw new ArgumentOutOfRangeException(
                 nameof(count), string.Create(CultureInfo.InvariantCulture, $"count: expected 1 to {MaxCount}, or 0 for one thread a processor, got {count}"));
         }
@@ -55,8 +54,12 @@ public sealed class TrainingThreads : IDisposable
         _team = new ThreadTeam(Count);
     }
 
-    /// <summary>Ends the threads of one that nobody disposed of.</summary>
-    ~TrainingThreads() => _team?.Stop();
+    /// <summary>Ends the threads if nobody did. They are waiting then: a run keeps this object alive.</summary>
+    ~TrainingThreads()
+    {
+        // There is no team if the constructor threw.
+        _team?.Stop();
+    }
 
     /// <summary>The number of threads that work on a call, its own thread included.</summary>
     public int Count { get; }
@@ -72,19 +75,15 @@ public sealed class TrainingThreads : IDisposable
             throw new InvalidOperationException("The threads cannot be disposed of by the work that they do.");
         }
 
-        bool first = Interlocked.Exchange(ref _disposed, 1) == 0;
+        Interlocked.Exchange(ref _disposed, 1);
         SpinWait wait = default;
         while (Volatile.Read(ref _user) != 0)
         {
             wait.SpinOnce();
         }
 
-        if (first)
-        {
-            _team.Stop();
-            GC.SuppressFinalize(this);
-        }
-
+        _team.Stop();
+        GC.SuppressFinalize(this);
         _team.Join();
     }
 
