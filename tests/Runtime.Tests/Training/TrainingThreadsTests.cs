@@ -464,6 +464,7 @@ public sealed class TrainingThreadsTests
         Assert.Equal(work.First, work.Last);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FailIf(bool condition, bool late, Exception failure)
     {
         if (condition)
