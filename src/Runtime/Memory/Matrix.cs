@@ -2,6 +2,9 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Backprop.Memory;
 
@@ -21,14 +24,28 @@ public static class Matrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int destinationStride)
     {
-        // A block of source rows at a time, as many as the values of one written cache line, so that each line is written once.
+        // Strips of source rows, as many as the values of one written cache line, so that each line is written once.
         for (int firstRow = 0; firstRow < destinationStride; firstRow += CacheLineFloats)
         {
             int end = Math.Min(firstRow + CacheLineFloats, destinationStride);
+            int wholeRows = Math.Min(end, rows) & -4;
+            int wholeColumns = columns & -4;
+            for (int column = 0; column < wholeColumns; column += 4)
+            {
+                for (int row = firstRow; row < wholeRows; row += 4)
+                {
+                    Transpose4x4(
+                        ref Unsafe.Add(ref source, ((nint)row * sourceStride) + column),
+                        (nuint)sourceStride,
+                        ref Unsafe.Add(ref destination, ((nint)column * destinationStride) + row),
+                        (nuint)destinationStride);
+                }
+            }
+
             for (int column = 0; column < columns; column++)
             {
                 ref float target = ref Unsafe.Add(ref destination, (nint)column * destinationStride);
-                for (int row = firstRow; row < end; row++)
+                for (int row = column < wholeColumns ? Math.Max(wholeRows, firstRow) : firstRow; row < end; row++)
                 {
                     Unsafe.Add(ref target, row) = row < rows ? Unsafe.Add(ref source, ((nint)row * sourceStride) + column) : 0f;
                 }
@@ -77,4 +94,36 @@ public static class Matrix
         nuint address = (nuint)Unsafe.AsPointer(ref first);
         return ref Unsafe.AddByteOffset(ref first, (nuint)(-(nint)address & 63));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4x4(ref float source, nuint sourceStride, ref float destination, nuint destinationStride)
+    {
+        Vector128<float> row0 = Vector128.LoadUnsafe(ref source);
+        Vector128<float> row1 = Vector128.LoadUnsafe(ref source, sourceStride);
+        Vector128<float> row2 = Vector128.LoadUnsafe(ref source, 2 * sourceStride);
+        Vector128<float> row3 = Vector128.LoadUnsafe(ref source, 3 * sourceStride);
+
+        Vector128<double> low01 = ZipLow(row0, row1);
+        Vector128<double> low23 = ZipLow(row2, row3);
+        Vector128<double> high01 = ZipHigh(row0, row1);
+        Vector128<double> high23 = ZipHigh(row2, row3);
+
+        Vector128.Create(low01.GetLower(), low23.GetLower()).AsSingle().StoreUnsafe(ref destination);
+        Vector128.Create(low01.GetUpper(), low23.GetUpper()).AsSingle().StoreUnsafe(ref destination, destinationStride);
+        Vector128.Create(high01.GetLower(), high23.GetLower()).AsSingle().StoreUnsafe(ref destination, 2 * destinationStride);
+        Vector128.Create(high01.GetUpper(), high23.GetUpper()).AsSingle().StoreUnsafe(ref destination, 3 * destinationStride);
+    }
+
+    // Pairs of floats, moved on as doubles.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipLow(Vector128<float> left, Vector128<float> right)
+        => Sse.IsSupported ? Sse.UnpackLow(left, right).AsDouble()
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(left, right).AsDouble()
+        : Vector128.Create(left[0], right[0], left[1], right[1]).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipHigh(Vector128<float> left, Vector128<float> right)
+        => Sse.IsSupported ? Sse.UnpackHigh(left, right).AsDouble()
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right).AsDouble()
+        : Vector128.Create(left[2], right[2], left[3], right[3]).AsDouble();
 }

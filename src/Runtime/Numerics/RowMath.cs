@@ -90,7 +90,30 @@ public static class RowMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(ref float sums, ref float values, nuint rows, nuint stride, nuint columns, bool adds)
     {
-        for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
+        nuint c = 0;
+
+        // Four vectors at once: a sum alone would wait for each of its additions.
+        for (; c + (4 * (nuint)Lanes.Count) <= columns; c += 4 * (nuint)Lanes.Count)
+        {
+            TVector sum0 = adds ? Lanes.Load(in sums, c) : Lanes.Create(0f);
+            TVector sum1 = adds ? Lanes.Load(in sums, c + (nuint)Lanes.Count) : Lanes.Create(0f);
+            TVector sum2 = adds ? Lanes.Load(in sums, c + (2 * (nuint)Lanes.Count)) : Lanes.Create(0f);
+            TVector sum3 = adds ? Lanes.Load(in sums, c + (3 * (nuint)Lanes.Count)) : Lanes.Create(0f);
+            for (nuint i = c; i < rows * stride; i += stride)
+            {
+                sum0 = Lanes.Add(sum0, Lanes.Load(in values, i));
+                sum1 = Lanes.Add(sum1, Lanes.Load(in values, i + (nuint)Lanes.Count));
+                sum2 = Lanes.Add(sum2, Lanes.Load(in values, i + (2 * (nuint)Lanes.Count)));
+                sum3 = Lanes.Add(sum3, Lanes.Load(in values, i + (3 * (nuint)Lanes.Count)));
+            }
+
+            Lanes.Store(sum0, ref sums, c);
+            Lanes.Store(sum1, ref sums, c + (nuint)Lanes.Count);
+            Lanes.Store(sum2, ref sums, c + (2 * (nuint)Lanes.Count));
+            Lanes.Store(sum3, ref sums, c + (3 * (nuint)Lanes.Count));
+        }
+
+        for (; c < columns; c += (nuint)Lanes.Count)
         {
             TVector sum = adds ? Lanes.Load(in sums, c) : Lanes.Create(0f);
             for (nuint i = c; i < rows * stride; i += stride)
