@@ -32,14 +32,15 @@ internal static class Bits
     /// <param name="zeros">The share of the inputs that are zero.</param>
     private static void Print(string name, Func<INetwork> create, float zeros = 0f)
     {
-        Print(name, "sgd", create(), new Sgd(0.05f), zeros);
-        Print(name, "momentum", create(), new Sgd(0.01f, 0.9f), zeros);
-        Print(name, "nesterov", create(), new Sgd(0.01f, 0.9f, nesterov: true), zeros);
-        Print(name, "adam", create(), new Adam(0.01f), zeros);
+        Print(name, "sgd", create, new Sgd(0.05f), zeros);
+        Print(name, "momentum", create, new Sgd(0.01f, 0.9f), zeros);
+        Print(name, "nesterov", create, new Sgd(0.01f, 0.9f, nesterov: true), zeros);
+        Print(name, "adam", create, new Adam(0.01f), zeros);
     }
 
-    private static void Print(string name, string rule, INetwork network, Optimizer optimizer, float zeros)
+    private static void Print(string name, string rule, Func<INetwork> create, Optimizer optimizer, float zeros)
     {
+        INetwork network = create();
         RandomSource random = new(17);
         float[] inputs = new float[Rows * network.InputSize];
         float[] targets = new float[Rows * network.OutputSize];
