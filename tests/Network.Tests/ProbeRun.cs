@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Xunit;
@@ -10,24 +9,24 @@ namespace Backprop.Network.Tests;
 /// <summary>One run of the probe, as a child process with its own environment.</summary>
 internal sealed record ProbeRun(string[] Widths, Dictionary<string, string> Results)
 {
+    /// <summary>Runs the probe on this processor.</summary>
+    /// <param name="verb">What to do, with its options after spaces.</param>
+    /// <param name="environment">Variables for the process.</param>
     public static ProbeRun Of(string verb, params (string Name, string Value)[] environment)
+        => Of(ChildProcess.Run(ChildProcess.DotNet, [Path.Combine(AppContext.BaseDirectory, "Backprop.Probe.dll"), .. verb.Split(' ')], environment));
+
+    /// <summary>Runs the probe on an emulated Arm64 processor.</summary>
+    /// <param name="verb">What to do, with its options after spaces.</param>
+    public static ProbeRun OnArm64(string verb)
+        => Of(ChildProcess.Run(Arm64Emulation.Emulator!, ["-L", Arm64Emulation.Libraries, Arm64Emulation.PublishProbe(), .. verb.Split(' ')]));
+
+    private static ProbeRun Of(ChildProcess process)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Backprop.Probe.dll"));
-        start.ArgumentList.Add(verb);
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
+        Assert.True(process.ExitCode == 0, $"the probe ended with {process.ExitCode}: {process.Errors}");
 
-        using Process process = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-        string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"the probe ended with {process.ExitCode}: {errors.Result}");
-
+        string[] lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] widths = lines[0].Split(' ');
         Assert.Equal("widths", widths[0]);
-        return new ProbeRun(widths[1..], lines.Skip(1).Select(static line => line.Split('\t')).ToDictionary(static pair => pair[0], static pair => pair[1]));
+        return new ProbeRun(widths[1..], lines.Skip(1).Select(static line => line.Split('\t', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]));
     }
 }

@@ -15,6 +15,13 @@ public sealed class RowIndependenceTests
 {
     private const int Rows = 100;
 
+    /// <summary>Every way to be left over from tiles and blocks of rows, and batches of two blocks and more, at and beside their edges.</summary>
+    private static readonly int[] BatchSizes = [.. Enumerable.Range(1, 130), 143, 144, 145, 191, 192, 193, 255, 256, 257, 289];
+
+    /// <summary>
+    /// Layers of one neuron, narrower than a vector, of one, two, three, seven and nineteen vectors, whole and not; one layer and several;
+    /// with and without biases; every kind of output.
+    /// </summary>
     public static TheoryData<Type> Networks => new(
         typeof(DigitNet),
         typeof(HalfQuadraticNet),
@@ -23,6 +30,10 @@ public sealed class RowIndependenceTests
         typeof(SoftmaxNet),
         typeof(NoBiasNet),
         typeof(OneNet),
+        typeof(XorNet),
+        typeof(PaddedNet),
+        typeof(LogisticNet),
+        typeof(SmallSumNet),
         typeof(MediumNet),
         typeof(WideNet));
 
@@ -48,6 +59,24 @@ public sealed class RowIndependenceTests
             }
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void ARowHasTheSameBitsInBatchesOfEverySize(Type network)
+    {
+        Subject subject = Subject.Randomized(network, 9);
+        float[] inputs = subject.Inputs(10, BatchSizes.Max());
+        int[] alone = RowByRow(subject, inputs);
+
+        foreach (int batch in BatchSizes)
+        {
+            BatchHasTheBitsOfItsRows(subject, inputs, Enumerable.Range(0, batch).ToArray(), alone);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryActivationTests.Networks), MemberType = typeof(EveryActivationTests))]
+    public void ARowHasTheSameBitsInEveryBatchWithEveryActivation(Type network) => ARowHasTheSameBitsInBatchesOfEverySize(network);
 
     [Theory]
     [MemberData(nameof(Networks))]

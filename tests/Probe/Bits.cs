@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Backprop.Probe;
 
-/// <summary>Trains each network with each optimizer, in batches of several sizes, and prints a hash of the parameters it ends with.</summary>
+/// <summary>
+/// Trains each network with each optimizer, in batches of several sizes, and prints a hash of all that came of it, and the cost at the end.
+/// </summary>
 internal static class Bits
 {
     private const int Steps = 200;
@@ -19,23 +21,26 @@ internal static class Bits
     public static void Print()
     {
         Print("dense", static () => new Dense(1));
+        Print("sparse", static () => new Sparse(7), zeros: 0.8f);
         Print("tiny", static () => new Tiny(2));
         Print("deep", static () => new Deep(3));
-        Print("classifier", static () => new Classifier(4));
-        Print("mixture", static () => new Mixture(5));
+        Print("softmax", static () => new SoftmaxClassifier(4));
+        Print("softmax-jacobian", static () => new Mixture(5));
         Print("no-bias", static () => new NoBias(6));
     }
 
-    private static void Print(string name, Func<INetwork> create)
+    /// <param name="zeros">The share of the inputs that are zero.</param>
+    private static void Print(string name, Func<INetwork> create, float zeros = 0f)
     {
-        Print(name, "sgd", create(), new Sgd(0.05f));
-        Print(name, "momentum", create(), new Sgd(0.01f, 0.9f));
-        Print(name, "nesterov", create(), new Sgd(0.01f, 0.9f, nesterov: true));
-        Print(name, "adam", create(), new Adam(0.01f));
+        Print(name, "sgd", create, new Sgd(0.05f), zeros);
+        Print(name, "momentum", create, new Sgd(0.01f, 0.9f), zeros);
+        Print(name, "nesterov", create, new Sgd(0.01f, 0.9f, nesterov: true), zeros);
+        Print(name, "adam", create, new Adam(0.01f), zeros);
     }
 
-    private static void Print(string name, string rule, INetwork network, Optimizer optimizer)
+    private static void Print(string name, string rule, Func<INetwork> create, Optimizer optimizer, float zeros)
     {
+        INetwork network = create();
         RandomSource random = new(17);
         float[] inputs = new float[Rows * network.InputSize];
         float[] targets = new float[Rows * network.OutputSize];
@@ -45,6 +50,11 @@ internal static class Bits
         for (int i = 0; i < labels.Length; i++)
         {
             labels[i] = random.NextInt32(network.OutputSize);
+        }
+
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = random.NextSingle(0f, 1f) < zeros ? 0f : inputs[i];
         }
 
         float[] costs = new float[Steps];
@@ -57,10 +67,15 @@ internal static class Bits
                 : network.Train(x, targets.AsSpan(0, rows * network.OutputSize), optimizer);
         }
 
+        // Canonical order: the layout in memory is no part of the promise.
+        float[] parameters = new float[network.ParameterCount];
+        float[] gradients = new float[network.ParameterCount];
         float[] outputs = new float[targets.Length];
         float[] inputGradients = new float[inputs.Length];
+        network.CopyParametersTo(parameters);
         network.Forward(inputs, outputs);
         network.Backward(inputs, targets, inputGradients);
+        network.CopyGradientsTo(gradients);
 
         float cost = network.Cost(inputs, targets);
         if (!float.IsFinite(cost))
@@ -69,15 +84,15 @@ internal static class Bits
         }
 
         ulong hash = FnvOffset;
-        foreach (ReadOnlySpan<float> values in new[] { costs, network.Parameters.ToArray(), network.Gradients.ToArray(), outputs, inputGradients, [cost] })
+        foreach (float[] values in new[] { costs, parameters, gradients, outputs, inputGradients, [cost] })
         {
-            foreach (byte value in MemoryMarshal.AsBytes(values))
+            foreach (byte value in MemoryMarshal.AsBytes(values.AsSpan()))
             {
                 hash = (hash ^ value) * FnvPrime;
             }
         }
 
-        Console.WriteLine($"{name} {rule}\t{hash:X16}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {rule}\t{hash:X16}\t{cost:G9}"));
     }
 
     private static void Fill(Span<float> values, RandomSource random, float low, float high)

@@ -1,8 +1,12 @@
 namespace Backprop.Probe;
 
-/// <summary>Wide and shallow: several blocks of inputs, vectors of every width.</summary>
-[Network(100, 20, 7, Activation.Sigmoid)]
+/// <summary>Several blocks of inputs, several vectors of outputs at every width; large enough for several threads.</summary>
+[Network(200, 96, 10, Activation.Sigmoid)]
 internal sealed partial class Dense;
+
+/// <summary>Trained on inputs of which four in five are zero.</summary>
+[Network(120, 24, Activation.Relu, 6, Activation.Sigmoid)]
+internal sealed partial class Sparse;
 
 /// <summary>Narrower than any vector.</summary>
 [Network(2, 3, Activation.Tanh, 1, Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]
@@ -23,11 +27,11 @@ internal sealed partial class Tiny;
     Loss = Loss.Huber)]
 internal sealed partial class Deep;
 
-/// <summary>Labels, and sums across lanes.</summary>
+/// <summary>Sums across lanes.</summary>
 [Network(30, 64, Activation.Relu, 21, Activation.Softmax)]
-internal sealed partial class Classifier;
+internal sealed partial class SoftmaxClassifier;
 
-/// <summary>Sums of the softmax Jacobian.</summary>
+/// <summary>Softmax under another loss than cross-entropy: sums of its Jacobian.</summary>
 [Network(6, 10, Activation.Tanh, 19, Activation.Softmax, Loss = Loss.MeanSquaredError, Reduction = Reduction.Sum)]
 internal sealed partial class Mixture;
 

@@ -7,6 +7,8 @@ using Backprop.Probe;
 Console.WriteLine($"widths {(VectorWidth.Is512Live ? "512 " : string.Empty)}{(VectorWidth.Is256Live ? "256 " : string.Empty)}{(VectorWidth.Is128Live ? "128 " : string.Empty)}{(VectorWidth.IsFusedMultiplyAddLive ? "fma" : "no-fma")}");
 switch (args)
 {
+    case ["widths"]:
+        return 0;
     case ["bits"]:
         Bits.Print();
         return 0;
@@ -14,6 +16,6 @@ switch (args)
         Allocations.Print();
         return 0;
     default:
-        Console.Error.WriteLine("expected one argument, bits or allocations");
+        Console.Error.WriteLine("expected one argument: widths, bits or allocations");
         return 1;
 }

@@ -48,7 +48,7 @@ public interface ILanes<TVector>
 
     /// <summary>
     /// <c>left · right + addend</c>, rounded once where the hardware has fused multiply-add, and otherwise twice: the only
-    /// operation whose bits depend on the processor (<c>docs/architecture.md</c>, determinism).
+    /// operation whose bits depend on the processor (<c>docs/determinism.md</c>).
     /// </summary>
     TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
