@@ -12,6 +12,7 @@ internal static class KernelsEmitter
         ("void ForwardRow(ref float x, ref float parameters, ref float workspace)", "ForwardRow(ref x, ref parameters, ref workspace)", false),
         ("void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity)", "Forward(ref x, rows, ref parameters, ref workspace, capacity)", false),
         ("double OutputDelta(in " + Names.Targets + " targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)", "OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity)", true),
+        ("void Transpose(ref float parameters, ref float transposed)", "Transpose(ref parameters, ref transposed)", false),
         ("void Deltas(ref float x, nuint rows, ref float parameters, ref float transposed, ref float workspace, ref float inputGradients)", "Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients)", false),
         ("void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds)", "Gradient(strip, ref x, rows, ref workspace, ref gradient, adds)", false),
         ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)", false),
@@ -27,7 +28,6 @@ internal static class KernelsEmitter
             EmitDispatch(writer, plan, signature, call, returnsValue);
         }
 
-        EmitTranspose(writer, plan);
         foreach (WidthPlan width in plan.Widths)
         {
             EmitWidth(writer, plan, width);
@@ -86,19 +86,6 @@ internal static class KernelsEmitter
             }
 
             writer.Close();
-        }
-
-        writer.Close();
-    }
-
-    private static void EmitTranspose(SourceWriter writer, NetworkPlan plan)
-    {
-        writer.Line();
-        writer.Line("// The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input].");
-        writer.Open("public void Transpose(ref float parameters, ref float transposed)");
-        foreach (LayerPlan layer in plan.Layers.Where(static l => l.TransposedOffset >= 0))
-        {
-            writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref parameters, {layer.WeightOffset}), {layer.Inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref transposed, {layer.TransposedOffset}), {layer.InputStride});"));
         }
 
         writer.Close();

@@ -21,6 +21,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         EmitForward();
         EmitOutputDelta();
         EmitBackwardRow();
+        EmitTranspose();
         EmitDeltas();
         EmitGradient();
     }
@@ -159,6 +160,26 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         });
 
+    private void EmitTranspose() => EmitPass(
+        "Transpose",
+        "ref float p, ref float t",
+        "ref p, ref t",
+        plan.Layers.Skip(1),
+        "// The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as\n"
+        + "// a tile, so that a tile reads on and on.",
+        (layer, _) =>
+        {
+            foreach (PanelPlan panel in KernelsOf(layer).InputDelta!.Panels)
+            {
+                string inputs = layer.Inputs < panel.EndColumn
+                    ? Spell($"global::System.Math.Min({panel.Width}, {layer.Inputs} - c)")
+                    : Number.Text(panel.Width);
+                writer.Open(Spell($"for (int c = {panel.FirstColumn}; c < {panel.EndColumn}; c += {panel.Width})"));
+                writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, {layer.WeightOffset} + (c * {layer.Stride})), {inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref t, {layer.TransposedOffset} + (c * {layer.Neurons})), {panel.Width});"));
+                writer.Close();
+            }
+        });
+
     private void EmitDeltas() => EmitPass(
         "Deltas",
         "ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx",
@@ -264,7 +285,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     private void EmitPass(string name, string parameters, string arguments, IEnumerable<LayerPlan> layers, string comment, Action<LayerPlan, bool> emitLayer)
     {
         LayerPlan[] all = layers.ToArray();
-        int parts = ((all.Length - 1) / Limits.PassLayers) + 1;
+        int parts = Math.Max(1, (all.Length + Limits.PassLayers - 1) / Limits.PassLayers);
         writer.Line();
         writer.Lines(comment);
         if (parts > 1)

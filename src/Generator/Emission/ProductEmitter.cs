@@ -64,7 +64,7 @@ internal static class ProductEmitter
         string target = n.Target + "At";
         writer.Open(height == 1 ? Spell($"for (; {row} < {n.RowCount}; {row}++)") : Spell($"for (; {row} + {height} <= {n.RowCount}; {row} += {height})"));
         writer.Line(Spell($"ref float {left} = ref {Dialect.At(n.Left, Times(row, product.LeftRowStride))};"));
-        writer.Line(Spell($"ref float {right} = ref {Dialect.At(n.Right, column)};"));
+        writer.Line(Spell($"ref float {right} = ref {Dialect.At(n.Right, product.RightStride is null ? Times(column, product.Terms!.Value) : column)};"));
         writer.Line(Spell($"ref float {target} = ref {Dialect.At(n.Target, Plus(Times(row, product.TargetStride), column))};"));
         if (product.HasBlocks)
         {
@@ -107,7 +107,7 @@ internal static class ProductEmitter
             string rightTerm = n.Right + n.Term;
             writer.Open(Spell($"for (nuint {n.Term} = {first}; {n.Term} < {end}; {n.Term}++)"));
             writer.Line(Spell($"ref float {leftTerm} = ref {Dialect.At(left, Times(n.Term, product.LeftTermStride))};"));
-            writer.Line(Spell($"ref float {rightTerm} = ref {Dialect.At(right, Times(n.Term, product.RightStride))};"));
+            writer.Line(Spell($"ref float {rightTerm} = ref {Dialect.At(right, Times(n.Term, product.RightStride ?? panel.Width))};"));
             for (int v = 0; v < panel.Vectors; v++)
             {
                 writer.Line(Spell($"var {n.Right}{v} = {dialect.Load(rightTerm, Number.Text(v * product.Lanes))};"));
@@ -151,7 +151,7 @@ internal static class ProductEmitter
     }
 
     private static string Times(string index, int stride)
-        => index == "0" ? "0" : stride == 1 ? index : Spell($"{index} * {stride}");
+        => int.TryParse(index, out int known) ? Number.Text((long)known * stride) : stride == 1 ? index : Spell($"{index} * {stride}");
 
     private static string Plus(string left, string right)
         => left == "0" ? right : right == "0" ? left : Spell($"({left}) + {right}");

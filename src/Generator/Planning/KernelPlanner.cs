@@ -83,7 +83,7 @@ internal static class KernelPlanner
             TermsOfBlock: layer.Neurons,
             LeftRowStride: layer.Stride,
             LeftTermStride: 1,
-            RightStride: before.Stride,
+            RightStride: null,
             TargetStride: before.Stride,
             ProductStart.Zero,
             Panels(widest, lanes, RoundUp(before.Neurons, lanes)));

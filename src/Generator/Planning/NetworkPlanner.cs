@@ -32,7 +32,7 @@ internal static class NetworkPlanner
     private const int FewestFirstLevelRows = 48;
 
     /// <summary>What a block of rows and its inputs may take otherwise: a second-level cache of 1 MB, and some of the next level's.</summary>
-    private const long BlockBytes = 2 * 1024 * 1024;
+    private const long BlockBytes = 4 * 1024 * 1024;
 
     /// <summary>Above this, memory counts for more than tall tiles, and a block is one row.</summary>
     private const long LargestBlockBytes = 64 * 1024 * 1024;

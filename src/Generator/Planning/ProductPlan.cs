@@ -19,7 +19,7 @@ namespace Backprop.Generator.Planning;
 /// </param>
 /// <param name="LeftRowStride">From <c>left(m, t)</c> to <c>left(m + 1, t)</c>.</param>
 /// <param name="LeftTermStride">From <c>left(m, t)</c> to <c>left(m, t + 1)</c>.</param>
-/// <param name="RightStride">From row to row of <c>right</c>.</param>
+/// <param name="RightStride">From row to row of <c>right</c>; null: <c>right</c> lies panel by panel, each as wide as its tiles.</param>
 /// <param name="TargetStride">From row to row of <c>target</c>.</param>
 /// <param name="Start">What the sums start from.</param>
 /// <param name="Panels">How the columns are cut.</param>
@@ -32,7 +32,7 @@ internal sealed record ProductPlan(
     int? TermsOfBlock,
     int LeftRowStride,
     int LeftTermStride,
-    int RightStride,
+    int? RightStride,
     int TargetStride,
     ProductStart Start,
     EquatableArray<PanelPlan> Panels)

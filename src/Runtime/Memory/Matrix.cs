@@ -12,7 +12,7 @@ namespace Backprop.Memory;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Matrix
 {
-    private const int CacheLineFloats = 16;
+    private const int RowsAtOnce = 8;
 
     /// <summary>Writes <c>rows × columns</c> values as <c>columns × rows</c>, with zeros in the padding of each written row.</summary>
     /// <param name="source">The first value of rows that are <paramref name="sourceStride"/> apart.</param>
@@ -24,11 +24,11 @@ public static class Matrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int destinationStride)
     {
-        // Strips of source rows, as many as the values of one written cache line, so that each line is written once.
-        for (int firstRow = 0; firstRow < destinationStride; firstRow += CacheLineFloats)
+        // Eight rows at a time: more of them would not fit into the few sets of the cache that rows a power of two apart share.
+        for (int firstRow = 0; firstRow < destinationStride; firstRow += RowsAtOnce)
         {
-            int end = Math.Min(firstRow + CacheLineFloats, destinationStride);
-            int wholeRows = Math.Min(end, rows) & -4;
+            int end = Math.Min(firstRow + RowsAtOnce, destinationStride);
+            int wholeRows = Math.Max(firstRow, Math.Min(end, rows) & -4);
             int wholeColumns = columns & -4;
             for (int column = 0; column < wholeColumns; column += 4)
             {
@@ -42,10 +42,11 @@ public static class Matrix
                 }
             }
 
-            for (int column = 0; column < columns; column++)
+            // What no square covers, and the padding.
+            for (int column = wholeRows < end ? 0 : wholeColumns; column < columns; column++)
             {
                 ref float target = ref Unsafe.Add(ref destination, (nint)column * destinationStride);
-                for (int row = column < wholeColumns ? Math.Max(wholeRows, firstRow) : firstRow; row < end; row++)
+                for (int row = column < wholeColumns ? wholeRows : firstRow; row < end; row++)
                 {
                     Unsafe.Add(ref target, row) = row < rows ? Unsafe.Add(ref source, ((nint)row * sourceStride) + column) : 0f;
                 }
@@ -108,10 +109,10 @@ public static class Matrix
         Vector128<double> high01 = ZipHigh(row0, row1);
         Vector128<double> high23 = ZipHigh(row2, row3);
 
-        Vector128.Create(low01.GetLower(), low23.GetLower()).AsSingle().StoreUnsafe(ref destination);
-        Vector128.Create(low01.GetUpper(), low23.GetUpper()).AsSingle().StoreUnsafe(ref destination, destinationStride);
-        Vector128.Create(high01.GetLower(), high23.GetLower()).AsSingle().StoreUnsafe(ref destination, 2 * destinationStride);
-        Vector128.Create(high01.GetUpper(), high23.GetUpper()).AsSingle().StoreUnsafe(ref destination, 3 * destinationStride);
+        ZipLow(low01, low23).AsSingle().StoreUnsafe(ref destination);
+        ZipHigh(low01, low23).AsSingle().StoreUnsafe(ref destination, destinationStride);
+        ZipLow(high01, high23).AsSingle().StoreUnsafe(ref destination, 2 * destinationStride);
+        ZipHigh(high01, high23).AsSingle().StoreUnsafe(ref destination, 3 * destinationStride);
     }
 
     // Pairs of floats, moved on as doubles.
@@ -126,4 +127,16 @@ public static class Matrix
         => Sse.IsSupported ? Sse.UnpackHigh(left, right).AsDouble()
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right).AsDouble()
         : Vector128.Create(left[2], right[2], left[3], right[3]).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipLow(Vector128<double> left, Vector128<double> right)
+        => Sse2.IsSupported ? Sse2.UnpackLow(left, right)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(left, right)
+        : Vector128.Create(left[0], right[0]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> ZipHigh(Vector128<double> left, Vector128<double> right)
+        => Sse2.IsSupported ? Sse2.UnpackHigh(left, right)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right)
+        : Vector128.Create(left[1], right[1]);
 }
