@@ -59,10 +59,11 @@ internal sealed unsafe class EmittedWidth
         var inputGradients = new float[inputs.Length];
         var gradients = new AlignedBuffer(_kernels.Layout.Length);
         var outputDelta = (delegate*<in Targets, nuint, nuint, float, ref float, nuint, double>)Pointer("OutputDelta");
+        var transpose = (delegate*<ref float, ref float, void>)Pointer("Transpose");
         var deltas = (delegate*<ref float, nuint, ref float, ref float, ref float, ref float, void>)Pointer("Deltas");
         var gradient = (delegate*<nuint, ref float, nuint, ref float, ref float, bool, void>)Pointer("Gradient");
 
-        _kernels.Transpose(ref _parameters.Reference, ref _transposed.Reference);
+        transpose(ref _parameters.Reference, ref _transposed.Reference);
         Forward(ref x, rows);
         double cost = outputDelta(in targets, 0, rows, scale, ref _workspace.Reference, (nuint)BlockRows);
         deltas(ref x, rows, ref _parameters.Reference, ref _transposed.Reference, ref _workspace.Reference, ref MemoryMarshal.GetArrayDataReference(inputGradients));
