@@ -112,7 +112,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
 
         LayerKernels kernels = KernelsOf(layer);
-        string alias = Dialect.Of(kernels.Lanes).Rows;
+        string alias = ElementwiseOf(layer, rows).Rows;
         string shape = Spell($"ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}");
         writer.Line(layer.Activation == ActivationKind.Softmax
             ? Spell($"{alias}.Softmax({shape}, {layer.Neurons});")
@@ -123,7 +123,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     {
         LayerPlan last = plan.LastLayer;
         LayerKernels kernels = KernelsOf(last);
-        string alias = Dialect.Of(kernels.Lanes).Output;
+        string alias = Dialect.Of(width.Lanes).Output;
         string activation = ActivationType(plan.Output.Activation);
         string loss = Spell($"global::Backprop.Numerics.{plan.Output.Loss.ToString()}Loss");
         string shape = Spell($"targets, firstRow, rows, {last.Stride}, {kernels.Columns}, {last.Neurons}");
@@ -273,7 +273,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         LayerKernels kernels = KernelsOf(layer);
         if (kernels.HasDerivativePass)
         {
-            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
+            writer.Line(Spell($"{ElementwiseOf(layer, rows).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
         }
     }
 
@@ -306,6 +306,9 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         => writer.Line(Spell($"ref float {name} = ref {Dialect.At(storage, Number.Text(offset))};"));
 
     private int DeltaOffset(LayerPlan layer) => plan.Workspace.DeltaOffsetOf(layer.Index, plan.Layers.Count);
+
+    /// <summary>One row of a narrow layer is one narrow vector; of many rows, the widest vector takes several.</summary>
+    private Dialect ElementwiseOf(LayerPlan layer, string rows) => Dialect.Of(rows == "1" ? KernelsOf(layer).Lanes : width.Lanes);
 
     private LayerKernels KernelsOf(LayerPlan layer) => width.Layers[layer.Index - 1];
 }

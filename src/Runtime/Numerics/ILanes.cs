@@ -100,6 +100,9 @@ public interface ILanes<TVector>
     /// <summary>A mask that is true in the first <paramref name="count"/> lanes; none if it is negative, all if it is <see cref="Count"/> or more.</summary>
     TVector FirstLanes(int count);
 
+    /// <summary>A mask that is true in the first <paramref name="count"/> lanes of each group of <paramref name="group"/>; see <see cref="SumEach"/>.</summary>
+    TVector FirstLanesOfEach(int count, int group);
+
     /// <summary>1 in lane <paramref name="lane"/>, 0 in the others, and in all if there is no such lane: a piece of a one-of-N row.</summary>
     TVector OneAt(int lane);
 
@@ -116,4 +119,19 @@ public interface ILanes<TVector>
 
     /// <summary>The sum of <c>values[i]</c>, in the order of <see cref="Dot"/>, with additions in place of products.</summary>
     float Sum(ref readonly float values, int columns);
+
+    /// <summary>
+    /// The sum of each group of <paramref name="group"/> lanes (4, 8 or 16, and at most <see cref="Count"/>), in all lanes of the group:
+    /// that of a row of so many columns, in the order of <see cref="Sum"/>.
+    /// </summary>
+    TVector SumEach(TVector value, int group);
+
+    /// <summary>The largest lane of each group, in all lanes of the group. No lane is NaN.</summary>
+    TVector MaxEach(TVector value, int group);
+
+    /// <summary>The first lane of each group, one beside the other from lane 0 on; the lanes after them hold anything.</summary>
+    TVector FirstOfEach(TVector value, int group);
+
+    /// <summary>Lane <c>k</c> in all lanes of group <c>k</c>.</summary>
+    TVector ToEach(TVector value, int group);
 }
