@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -204,13 +203,19 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> FirstOfEach(Vector256<float> value, int group)
-        => Vector256.ShuffleNative(value, Vector256<int>.Indices * Vector256.Create(group));
+    public Vector256<float> FirstOfEach(Vector256<float> value, int group) => group switch
+    {
+        4 => Vector256.Shuffle(value, Vector256.Create(0, 4, 0, 0, 0, 0, 0, 0)),
+        _ => value,
+    };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> ToEach(Vector256<float> value, int group)
-        => Vector256.ShuffleNative(value, Vector256<int>.Indices >>> BitOperations.Log2((uint)group));
+    public Vector256<float> ToEach(Vector256<float> value, int group) => group switch
+    {
+        4 => Vector256.Shuffle(value, Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1)),
+        _ => Vector256.Create(value.ToScalar()),
+    };
 
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 4</c> first, then as <see cref="Lanes128.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -198,13 +197,21 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> FirstOfEach(Vector512<float> value, int group)
-        => Vector512.ShuffleNative(value, Vector512<int>.Indices * Vector512.Create(group));
+    public Vector512<float> FirstOfEach(Vector512<float> value, int group) => group switch
+    {
+        4 => Vector512.Shuffle(value, Vector512.Create(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+        8 => Vector512.Shuffle(value, Vector512.Create(0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+        _ => value,
+    };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> ToEach(Vector512<float> value, int group)
-        => Vector512.ShuffleNative(value, Vector512<int>.Indices >>> BitOperations.Log2((uint)group));
+    public Vector512<float> ToEach(Vector512<float> value, int group) => group switch
+    {
+        4 => Vector512.Shuffle(value, Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)),
+        8 => Vector512.Shuffle(value, Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)),
+        _ => Vector512.Create(value.ToScalar()),
+    };
 
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 8</c> first, then as <see cref="Lanes256.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -81,10 +81,7 @@ public static class OutputMath<TLanes, TVector>
             nuint i = first * stride;
             targets.CopyTo<TLanes, TVector>(firstRow + first, count, neurons, ref Unsafe.Add(ref delta, i), stride, columns);
             Apply<TOutput>(ref Unsafe.Add(ref z, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref delta, i), count, stride, columns, neurons, scale, ref costs);
-            for (nuint r = 0; r < count; r++)
-            {
-                sum += Unsafe.Add(ref costs, r);
-            }
+            sum = OutputRows.Add(sum, ref costs, count);
         }
 
         return sum;

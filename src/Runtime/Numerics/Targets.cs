@@ -36,7 +36,7 @@ public readonly ref struct Targets
     public static Targets FromOutputGradients(ReadOnlySpan<float> outputGradients) => new(outputGradients, default, areOutputGradients: true);
 
     /// <summary>Writes rows to a block of rows of <paramref name="stride"/> floats: <paramref name="columns"/> of each, zeros in the padding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CopyTo<TLanes, TVector>(nuint firstRow, nuint rows, int neurons, ref float destination, nuint stride, nuint columns)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -55,14 +55,12 @@ public readonly ref struct Targets
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyRows<TLanes, TVector>(nuint firstRow, nuint rows, int neurons, ref float destination, nuint stride, nuint columns)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         TLanes lanes = default;
-        nuint last = columns - (nuint)lanes.Count;
-        TVector isLastNeuron = lanes.FirstLanes(neurons - (int)last);
         if (!_labels.IsEmpty)
         {
             ref int label = ref Unsafe.Add(ref MemoryMarshal.GetReference(_labels), firstRow);
@@ -79,21 +77,37 @@ public readonly ref struct Targets
 
         nuint start = firstRow * (nuint)neurons;
         ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), start);
+        nuint last = columns - (nuint)lanes.Count;
+        int inLast = neurons - (int)last;
+        TVector isLastNeuron = lanes.FirstLanes(inLast);
+
+        // The last vector of a row may reach into the next row. Where it would reach beyond the last one, it is cut.
         nuint available = (nuint)_values.Length - start;
-        for (nuint r = 0; r < rows; r++)
+        nuint row = 0;
+        nuint from = last;
+        nuint to = last;
+        for (; row < rows && from + (nuint)lanes.Count <= available; row++)
         {
-            nuint from = r * (nuint)neurons;
-            nuint to = r * stride;
-            for (nuint c = 0; c < last; c += (nuint)lanes.Count)
+            for (nuint c = last; c > 0; c -= (nuint)lanes.Count)
             {
-                lanes.Store(lanes.Load(in source, from + c), ref destination, to + c);
+                lanes.Store(lanes.Load(in source, from - c), ref destination, to - c);
             }
 
-            // The last vector of a row reaches into the next, and that of the last row must not reach beyond the end.
-            TVector rest = from + columns <= available
-                ? lanes.Load(in source, from + last)
-                : lanes.LoadFirst(in Unsafe.Add(ref source, from + last), neurons - (int)last);
-            lanes.Store(lanes.And(rest, isLastNeuron), ref destination, to + last);
+            lanes.Store(lanes.And(lanes.Load(in source, from), isLastNeuron), ref destination, to);
+            from += (nuint)neurons;
+            to += stride;
+        }
+
+        for (; row < rows; row++)
+        {
+            for (nuint c = last; c > 0; c -= (nuint)lanes.Count)
+            {
+                lanes.Store(lanes.Load(in source, from - c), ref destination, to - c);
+            }
+
+            lanes.Store(lanes.LoadFirst(in Unsafe.Add(ref source, from), inLast), ref destination, to);
+            from += (nuint)neurons;
+            to += stride;
         }
     }
 }

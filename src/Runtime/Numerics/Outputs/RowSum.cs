@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
@@ -16,7 +15,11 @@ internal static class RowSum<TLanes, TVector>
 
     private static TLanes Lanes => default;
 
-    private static nuint VirtualLanes => Lanes.Count == 1 ? 1u : Length;
+    private static nuint VirtualLanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Lanes.Count == 1 ? 1u : Length;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Clear(ref float lanes)

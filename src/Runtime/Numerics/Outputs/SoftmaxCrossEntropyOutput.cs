@@ -16,7 +16,7 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
 {
     /// <inheritdoc/>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Apply<TLanes, TVector>(
         ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float costs)
         where TLanes : struct, ILanes<TVector>
@@ -24,10 +24,9 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
     {
         // ln Σ of every row, a vector of rows at a time: first the two numbers that it comes from.
         const int capacity = OutputRows.AtOnce + OutputRows.WidestVector;
-        Span<float> memory = stackalloc float[(2 * capacity) + RowSum<TLanes, TVector>.Length];
+        Span<float> memory = stackalloc float[2 * capacity];
         ref float largest = ref MemoryMarshal.GetReference(memory);
         ref float others = ref Unsafe.Add(ref largest, capacity);
-        ref float scratch = ref Unsafe.Add(ref largest, 2 * capacity);
         if (stride <= (nuint)default(TLanes).Count)
         {
             LargestAndOthersOfEach<TLanes, TVector>(ref a, rows, stride, neurons, ref largest, ref others);
@@ -36,14 +35,14 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         }
         else
         {
-            LargestAndOthers<TLanes, TVector>(ref a, rows, stride, columns, neurons, ref largest, ref others, ref scratch);
+            LargestAndOthers<TLanes, TVector>(ref a, rows, stride, columns, neurons, ref largest, ref others);
             LogOfSums<TLanes, TVector>(rows, ref largest, ref others);
-            ApplyToRows<TLanes, TVector>(ref z, ref a, ref delta, rows, stride, columns, neurons, scale, ref largest, ref costs, ref scratch);
+            ApplyToRows<TLanes, TVector>(ref z, ref a, ref delta, rows, stride, columns, neurons, scale, ref largest, ref costs);
         }
     }
 
     /// <summary><c>ln Σ_k e^(z_k − m)</c> of every row, in place of its largest output.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void LogOfSums<TLanes, TVector>(nuint rows, ref float largest, ref float others)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -75,7 +74,7 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         where TVector : struct
         => default(TLanes).Multiply(scale, default(TLanes).Subtract(default(TLanes).Multiply(a, sumOfTargets), y));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void LargestAndOthersOfEach<TLanes, TVector>(ref float a, nuint rows, nuint stride, int neurons, ref float largest, ref float others)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -96,7 +95,7 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void ApplyToEach<TLanes, TVector>(
         ref float z, ref float a, ref float delta, nuint rows, nuint stride, int neurons, float scale, ref float logOfSum, ref float costs)
         where TLanes : struct, ILanes<TVector>
@@ -120,37 +119,43 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void LargestAndOthers<TLanes, TVector>(
-        ref float a, nuint rows, nuint stride, nuint columns, int neurons, ref float largest, ref float others, ref float scratch)
+        ref float a, nuint rows, nuint stride, nuint columns, int neurons, ref float largest, ref float others)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         TLanes lanes = default;
+        Span<float> memory = stackalloc float[RowSum<TLanes, TVector>.Length];
+        ref float sum = ref MemoryMarshal.GetReference(memory);
         for (nuint r = 0; r < rows; r++)
         {
             ref float row = ref Unsafe.Add(ref a, r * stride);
             float largestOfRow = RowMath<TLanes, TVector>.Largest(ref row, columns, neurons);
-            RowSum<TLanes, TVector>.Clear(ref scratch);
+            RowSum<TLanes, TVector>.Clear(ref sum);
             for (nuint c = 0; c < columns; c += (nuint)lanes.Count)
             {
                 TVector ai = lanes.Load(in row, c);
                 TVector other = lanes.And(ai, lanes.LessThan(ai, lanes.Create(largestOfRow)));
-                RowSum<TLanes, TVector>.Add(ref scratch, c, lanes.And(other, lanes.FirstLanes(neurons - (int)c)));
+                RowSum<TLanes, TVector>.Add(ref sum, c, lanes.And(other, lanes.FirstLanes(neurons - (int)c)));
             }
 
             Unsafe.Add(ref largest, r) = largestOfRow;
-            Unsafe.Add(ref others, r) = RowSum<TLanes, TVector>.Total(ref scratch);
+            Unsafe.Add(ref others, r) = RowSum<TLanes, TVector>.Total(ref sum);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void ApplyToRows<TLanes, TVector>(
-        ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float logOfSum, ref float costs, ref float scratch)
+        ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float logOfSum, ref float costs)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         TLanes lanes = default;
+        Span<float> memory = stackalloc float[RowSum<TLanes, TVector>.Length];
+        ref float sum = ref MemoryMarshal.GetReference(memory);
         for (nuint r = 0; r < rows; r++)
         {
             ref float zRow = ref Unsafe.Add(ref z, r * stride);
@@ -159,17 +164,17 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
             TVector largest = lanes.Create(RowMath<TLanes, TVector>.Largest(ref zRow, columns, neurons));
             TVector log = lanes.Create(Unsafe.Add(ref logOfSum, r));
             TVector sumOfTargets = lanes.Create(lanes.Sum(in deltaRow, (int)columns));
-            RowSum<TLanes, TVector>.Clear(ref scratch);
+            RowSum<TLanes, TVector>.Clear(ref sum);
             for (nuint c = 0; c < columns; c += (nuint)lanes.Count)
             {
                 TVector yi = lanes.Load(in deltaRow, c);
                 TVector isNeuron = lanes.FirstLanes(neurons - (int)c);
-                RowSum<TLanes, TVector>.Add(ref scratch, c, lanes.And(Term<TLanes, TVector>(lanes.Load(in zRow, c), largest, log, yi), isNeuron));
+                RowSum<TLanes, TVector>.Add(ref sum, c, lanes.And(Term<TLanes, TVector>(lanes.Load(in zRow, c), largest, log, yi), isNeuron));
                 TVector error = Delta<TLanes, TVector>(lanes.Load(in aRow, c), yi, sumOfTargets, lanes.Create(scale));
                 lanes.Store(lanes.And(error, isNeuron), ref deltaRow, c);
             }
 
-            Unsafe.Add(ref costs, r) = RowSum<TLanes, TVector>.Total(ref scratch);
+            Unsafe.Add(ref costs, r) = RowSum<TLanes, TVector>.Total(ref sum);
         }
     }
 }
