@@ -129,9 +129,9 @@ public interface ILanes<TVector>
     /// <summary>The largest lane of each group, in all lanes of the group. No lane is NaN.</summary>
     TVector MaxEach(TVector value, int group);
 
-    /// <summary>The first lane of each group, one beside the other from lane 0 on; the lanes after them hold anything.</summary>
-    TVector FirstOfEach(TVector value, int group);
+    /// <summary>Writes the first lane of each group, one beside the other, and nothing else, <paramref name="index"/> values after <paramref name="destination"/>.</summary>
+    void StoreFirstOfEach(TVector value, int group, ref float destination, nuint index);
 
-    /// <summary>Lane <c>k</c> in all lanes of group <c>k</c>.</summary>
-    TVector ToEach(TVector value, int group);
+    /// <summary>A value for each group, in all its lanes: those that start <paramref name="index"/> values after <paramref name="source"/>, and nothing else is read.</summary>
+    TVector LoadToEach(ref readonly float source, nuint index, int group);
 }

@@ -228,11 +228,12 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
     }
 
     /// <inheritdoc/>
-    public Vector128<float> FirstOfEach(Vector128<float> value, int group) => value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirstOfEach(Vector128<float> value, int group, ref float destination, nuint index) => Unsafe.Add(ref destination, index) = value.ToScalar();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> ToEach(Vector128<float> value, int group) => Vector128.Create(value.ToScalar());
+    public Vector128<float> LoadToEach(ref readonly float source, nuint index, int group) => Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in source), index));
 
     /// <summary>The sum of the four lanes: lanes <c>k</c> and <c>k + 2</c>, then the two that remain; never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -203,19 +203,24 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> FirstOfEach(Vector256<float> value, int group) => group switch
+    public void StoreFirstOfEach(Vector256<float> value, int group, ref float destination, nuint index)
     {
-        4 => Vector256.Shuffle(value, Vector256.Create(0, 4, 0, 0, 0, 0, 0, 0)),
-        _ => value,
-    };
+        Unsafe.Add(ref destination, index) = value.ToScalar();
+        if (group == 4)
+        {
+            Unsafe.Add(ref destination, index + 1) = value.GetUpper().ToScalar();
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> ToEach(Vector256<float> value, int group) => group switch
+    public Vector256<float> LoadToEach(ref readonly float source, nuint index, int group)
     {
-        4 => Vector256.Shuffle(value, Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1)),
-        _ => Vector256.Create(value.ToScalar()),
-    };
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), index);
+        return group == 4
+            ? Vector256.Create(Vector128.Create(first), Vector128.Create(Unsafe.Add(ref first, 1)))
+            : Vector256.Create(first);
+    }
 
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 4</c> first, then as <see cref="Lanes128.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

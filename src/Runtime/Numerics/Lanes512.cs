@@ -197,21 +197,35 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> FirstOfEach(Vector512<float> value, int group) => group switch
+    public void StoreFirstOfEach(Vector512<float> value, int group, ref float destination, nuint index)
     {
-        4 => Vector512.Shuffle(value, Vector512.Create(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
-        8 => Vector512.Shuffle(value, Vector512.Create(0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
-        _ => value,
-    };
+        if (group == 4)
+        {
+            Vector512.Shuffle(value, Vector512.Create(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)).GetLower().GetLower().StoreUnsafe(ref destination, index);
+        }
+        else if (group == 8)
+        {
+            Unsafe.Add(ref destination, index) = value.ToScalar();
+            Unsafe.Add(ref destination, index + 1) = value.GetUpper().ToScalar();
+        }
+        else
+        {
+            Unsafe.Add(ref destination, index) = value.ToScalar();
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> ToEach(Vector512<float> value, int group) => group switch
+    public Vector512<float> LoadToEach(ref readonly float source, nuint index, int group)
     {
-        4 => Vector512.Shuffle(value, Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)),
-        8 => Vector512.Shuffle(value, Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)),
-        _ => Vector512.Create(value.ToScalar()),
-    };
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), index);
+        return group switch
+        {
+            4 => Vector512.Shuffle(Vector128.LoadUnsafe(ref first).ToVector256Unsafe().ToVector512Unsafe(), Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)),
+            8 => Vector512.Create(Vector256.Create(first), Vector256.Create(Unsafe.Add(ref first, 1))),
+            _ => Vector512.Create(first),
+        };
+    }
 
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 8</c> first, then as <see cref="Lanes256.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

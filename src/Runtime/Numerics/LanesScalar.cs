@@ -128,10 +128,10 @@ public readonly struct LanesScalar : ILanes<float>
     public float MaxEach(float value, int group) => value;
 
     /// <inheritdoc/>
-    public float FirstOfEach(float value, int group) => value;
+    public void StoreFirstOfEach(float value, int group, ref float destination, nuint index) => Store(value, ref destination, index);
 
     /// <inheritdoc/>
-    public float ToEach(float value, int group) => value;
+    public float LoadToEach(ref readonly float source, nuint index, int group) => Load(in source, index);
 
     private static float Mask(bool condition) => FromBits(condition ? -1 : 0);
 

@@ -72,7 +72,7 @@ public static class OutputMath<TLanes, TVector>
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         where TOutput : struct, IOutput
     {
-        Span<float> memory = stackalloc float[OutputRows.AtOnce + OutputRows.WidestVector];
+        Span<float> memory = stackalloc float[OutputRows.AtOnce];
         ref float costs = ref MemoryMarshal.GetReference(memory);
         double sum = 0;
         for (nuint first = 0; first < rows; first += OutputRows.AtOnce)

@@ -41,7 +41,11 @@ public readonly ref struct Targets
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        if (stride >= (nuint)default(TLanes).Count)
+        if (_labels.IsEmpty && stride == (nuint)neurons)
+        {
+            _values.Slice((int)firstRow * neurons, (int)rows * neurons).CopyTo(MemoryMarshal.CreateSpan(ref destination, (int)rows * neurons));
+        }
+        else if (stride >= (nuint)default(TLanes).Count)
         {
             CopyRows<TLanes, TVector>(firstRow, rows, neurons, ref destination, stride, columns);
         }

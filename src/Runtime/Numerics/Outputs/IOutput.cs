@@ -15,7 +15,7 @@ internal interface IOutput
     /// <param name="columns">What is worked on of a row that does not fit into a vector.</param>
     /// <param name="neurons">The outputs, <c>N_L</c>.</param>
     /// <param name="scale">What the costs are multiplied by before <c>δ</c> is taken, but not where they are written.</param>
-    /// <param name="costs">The first of the costs; there is room for a vector after the last.</param>
+    /// <param name="costs">The first of the costs.</param>
     void Apply<TLanes, TVector>(
         ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float costs)
         where TLanes : struct, ILanes<TVector>

@@ -23,10 +23,9 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         where TVector : struct
     {
         // ln Σ of every row, a vector of rows at a time: first the two numbers that it comes from.
-        const int capacity = OutputRows.AtOnce + OutputRows.WidestVector;
-        Span<float> memory = stackalloc float[2 * capacity];
+        Span<float> memory = stackalloc float[2 * OutputRows.AtOnce];
         ref float largest = ref MemoryMarshal.GetReference(memory);
-        ref float others = ref Unsafe.Add(ref largest, capacity);
+        ref float others = ref Unsafe.Add(ref largest, OutputRows.AtOnce);
         if (stride <= (nuint)default(TLanes).Count)
         {
             LargestAndOthersOfEach<TLanes, TVector>(ref a, rows, stride, neurons, ref largest, ref others);
@@ -89,8 +88,8 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
             TVector ai = lanes.Load(in a, i);
             TVector largestOfEach = RowMath<TLanes, TVector>.LargestOfEach(ai, isNeuron, group);
             TVector other = lanes.And(lanes.And(ai, lanes.LessThan(ai, largestOfEach)), isNeuron);
-            lanes.Store(lanes.FirstOfEach(largestOfEach, group), ref largest, r);
-            lanes.Store(lanes.FirstOfEach(lanes.SumEach(other, group), group), ref others, r);
+            lanes.StoreFirstOfEach(largestOfEach, group, ref largest, r);
+            lanes.StoreFirstOfEach(lanes.SumEach(other, group), group, ref others, r);
             r += together;
         }
     }
@@ -111,8 +110,8 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
             TVector zi = lanes.Load(in z, i);
             TVector yi = lanes.Load(in delta, i);
             TVector largest = RowMath<TLanes, TVector>.LargestOfEach(zi, isNeuron, group);
-            TVector terms = Term<TLanes, TVector>(zi, largest, lanes.ToEach(lanes.Load(in logOfSum, r), group), yi);
-            lanes.Store(lanes.FirstOfEach(lanes.SumEach(lanes.And(terms, isNeuron), group), group), ref costs, r);
+            TVector terms = Term<TLanes, TVector>(zi, largest, lanes.LoadToEach(in logOfSum, r, group), yi);
+            lanes.StoreFirstOfEach(lanes.SumEach(lanes.And(terms, isNeuron), group), group, ref costs, r);
             TVector error = Delta<TLanes, TVector>(lanes.Load(in a, i), yi, lanes.SumEach(yi, group), lanes.Create(scale));
             lanes.Store(lanes.And(error, isNeuron), ref delta, i);
             r += together;

@@ -46,7 +46,7 @@ internal readonly struct SumOutput<TTerm> : IOutput
             TVector yi = lanes.Load(in delta, i);
             TVector terms = lanes.And(default(TTerm).Cost<TLanes, TVector>(zi, ai, yi), isNeuron);
             TVector sums = lanes.Multiply(lanes.Create(ofSum), lanes.SumEach(terms, group));
-            lanes.Store(lanes.FirstOfEach(sums, group), ref costs, r);
+            lanes.StoreFirstOfEach(sums, group, ref costs, r);
             lanes.Store(lanes.And(default(TTerm).Delta<TLanes, TVector>(zi, ai, yi, factor), isNeuron), ref delta, i);
             r += together;
         }
