@@ -47,7 +47,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             EmitWeights(layer, "p");
             EmitRowActivations(layer);
             writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}, ref {Z(layer)});"));
-            EmitActivation(layer, "1");
+            EmitActivation(layer, "1", KernelsOf(layer).Lanes);
         });
 
     private void EmitForward() => EmitPass(
@@ -71,7 +71,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             EmitActivations(layer);
             EmitProduct(layer);
-            EmitActivation(layer, "rows");
+            EmitActivation(layer, "rows", width.Lanes);
         });
 
     private void EmitProduct(LayerPlan layer)
@@ -104,7 +104,8 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
     }
 
-    private void EmitActivation(LayerPlan layer, string rows)
+    /// <summary>One row of a narrow layer is one narrow vector; of many rows, a vector of the widest kind takes several.</summary>
+    private void EmitActivation(LayerPlan layer, string rows, int lanes)
     {
         if (layer.Activation == ActivationKind.Identity)
         {
@@ -112,7 +113,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
 
         LayerKernels kernels = KernelsOf(layer);
-        string alias = ElementwiseOf(layer, rows).Rows;
+        string alias = Dialect.Of(lanes).Rows;
         string shape = Spell($"ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}");
         writer.Line(layer.Activation == ActivationKind.Softmax
             ? Spell($"{alias}.Softmax({shape}, {layer.Neurons});")
@@ -173,7 +174,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 EmitRowActivations(before);
                 EmitAt(Spell($"d{l - 1}"), "s", DeltaOffset(before));
                 writer.Line(Spell($"InputDeltaRow{layer.Shape}(ref d{l}, ref w{l}, ref d{l - 1});"));
-                EmitDerivative(before, "1");
+                EmitDerivative(before, "1", KernelsOf(before).Lanes);
             }
             else
             {
@@ -219,7 +220,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 LayerPlan before = plan.Layers[l - 2];
                 EmitRegion(Spell($"d{l - 1}"), DeltaOffset(before));
                 writer.Line(Spell($"InputDelta{layer.Shape}(ref d{l}, ref {Dialect.At("s", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
-                EmitDerivative(before, "rows");
+                EmitDerivative(before, "rows", width.Lanes);
                 return;
             }
 
@@ -268,12 +269,12 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
     }
 
-    private void EmitDerivative(LayerPlan layer, string rows)
+    private void EmitDerivative(LayerPlan layer, string rows, int lanes)
     {
         LayerKernels kernels = KernelsOf(layer);
         if (kernels.HasDerivativePass)
         {
-            writer.Line(Spell($"{ElementwiseOf(layer, rows).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
+            writer.Line(Spell($"{Dialect.Of(lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
         }
     }
 
@@ -306,9 +307,6 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         => writer.Line(Spell($"ref float {name} = ref {Dialect.At(storage, Number.Text(offset))};"));
 
     private int DeltaOffset(LayerPlan layer) => plan.Workspace.DeltaOffsetOf(layer.Index, plan.Layers.Count);
-
-    /// <summary>One row of a narrow layer is one narrow vector; of many rows, the widest vector takes several.</summary>
-    private Dialect ElementwiseOf(LayerPlan layer, string rows) => Dialect.Of(rows == "1" ? KernelsOf(layer).Lanes : width.Lanes);
 
     private LayerKernels KernelsOf(LayerPlan layer) => width.Layers[layer.Index - 1];
 }
