@@ -319,14 +319,14 @@ namespace Samples
                     ref float b1 = ref __Refs.Add(ref p, 8);
                     ref float a1 = ref s;
                     Forward1(ref x, ref w1, ref b1, ref a1, rows);
-                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
+                    __Rows512.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
                     ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float b2 = ref __Refs.Add(ref p, 28);
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     Forward2(ref a1, ref w2, ref b2, ref a2, rows);
-                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
+                    __Rows512.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
@@ -337,11 +337,11 @@ namespace Samples
                     ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     if (targets.AreOutputGradients)
                     {
-                        __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
+                        __Output512.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
                         return 0;
                     }
 
-                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    return __Output512.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -382,7 +382,7 @@ namespace Samples
                     __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
                     ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
                     InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
-                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
+                    __Rows512.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
                     WeightGradient1(ref x, ref d1, ref g, rows);
@@ -882,14 +882,14 @@ namespace Samples
                     ref float b1 = ref __Refs.Add(ref p, 8);
                     ref float a1 = ref s;
                     Forward1(ref x, ref w1, ref b1, ref a1, rows);
-                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
+                    __Rows256.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, rows, 4, 4);
 
                     // Layer 2: 3 → 1 Sigmoid.
                     ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float b2 = ref __Refs.Add(ref p, 28);
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     Forward2(ref a1, ref w2, ref b2, ref a2, rows);
-                    __Rows128.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
+                    __Rows256.Activate<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, rows, 4, 4);
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
@@ -900,11 +900,11 @@ namespace Samples
                     ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
                     if (targets.AreOutputGradients)
                     {
-                        __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
+                        __Output256.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
                         return 0;
                     }
 
-                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    return __Output256.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -945,7 +945,7 @@ namespace Samples
                     __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
                     ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
                     InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
-                    __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
+                    __Rows256.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
                     WeightGradient1(ref x, ref d1, ref g, rows);

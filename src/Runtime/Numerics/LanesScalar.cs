@@ -122,7 +122,7 @@ public readonly struct LanesScalar : ILanes<float>
     }
 
     /// <inheritdoc/>
-    public float SumEach(float value, int group) => value;
+    public float SumEach(float value, int group) => value + 0f;
 
     /// <inheritdoc/>
     public float MaxEach(float value, int group) => value;
