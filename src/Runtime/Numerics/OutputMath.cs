@@ -22,6 +22,7 @@ public static class OutputMath<TLanes, TVector>
     where TVector : struct
 {
     /// <summary>A cost that is a sum over the outputs, after an elementwise activation: <c>δ_i = ∂C/∂a_i · g′(z_i)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Elementwise<TActivation, TLoss>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         where TActivation : struct, IActivation
@@ -29,6 +30,7 @@ public static class OutputMath<TLanes, TVector>
         => Total<SumOutput<ElementwiseTerm<TActivation, TLoss>>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
 
     /// <summary>A cost that is a sum over the outputs, after softmax: <c>δ = Jᵀ ∂C/∂a</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Softmax<TLoss>(
         ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         where TLoss : struct, ILoss
@@ -37,6 +39,7 @@ public static class OutputMath<TLanes, TVector>
     /// <summary>
     /// Binary cross-entropy after a sigmoid, fused: <c>C = Σ max(z, 0) − z y + ln(1 + e^−|z|)</c>, <c>δ = a − y</c>. Reads <c>z</c>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double BinaryCrossEntropy(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         => Total<SumOutput<BinaryCrossEntropyTerm>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
@@ -45,11 +48,13 @@ public static class OutputMath<TLanes, TVector>
     /// Cross-entropy after softmax, fused: <c>C = Σ y_i (ln Σ_k e^(z_k − m) − (z_i − m))</c> with <c>m = max z</c>,
     /// <c>δ = a Σ y − y</c>, which is <c>a − y</c> when <c>Σ y = 1</c>. Reads <c>z</c>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SoftmaxCrossEntropy(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         => Total<SoftmaxCrossEntropyOutput>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
 
     /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for an elementwise activation. Nothing is scaled and the cost is not known.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void FromOutputGradients<TActivation>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
         where TActivation : struct, IActivation
@@ -59,6 +64,7 @@ public static class OutputMath<TLanes, TVector>
     }
 
     /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for softmax. Nothing is scaled and the cost is not known.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void SoftmaxFromOutputGradients(
         ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
     {
@@ -66,8 +72,9 @@ public static class OutputMath<TLanes, TVector>
         Apply<SoftmaxJacobian>(ref a, ref a, ref delta, rows, stride, columns, neurons, 1f, ref Unsafe.NullRef<float>());
     }
 
+    /// <remarks>Not inlined, and nor is what it calls: a pass that takes all of it in exhausts the inliner, and a loop's values their registers.</remarks>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static double Total<TOutput>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         where TOutput : struct, IOutput

@@ -59,7 +59,7 @@ public readonly ref struct Targets
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void CopyRows<TLanes, TVector>(nuint firstRow, nuint rows, int neurons, ref float destination, nuint stride, nuint columns)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -26,6 +26,11 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         Span<float> memory = stackalloc float[2 * OutputRows.AtOnce];
         ref float largest = ref MemoryMarshal.GetReference(memory);
         ref float others = ref Unsafe.Add(ref largest, OutputRows.AtOnce);
+
+        // The last vector may have lanes after the last row: processors are slow with some of what may be there.
+        nuint lastVector = (rows - 1) & ~((nuint)default(TLanes).Count - 1);
+        default(TLanes).Store(default(TLanes).Create(0f), ref largest, lastVector);
+        default(TLanes).Store(default(TLanes).Create(0f), ref others, lastVector);
         if (stride <= (nuint)default(TLanes).Count)
         {
             LargestAndOthersOfEach<TLanes, TVector>(ref a, rows, stride, neurons, ref largest, ref others);

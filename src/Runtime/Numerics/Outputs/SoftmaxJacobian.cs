@@ -8,7 +8,7 @@ namespace Backprop.Numerics;
 internal readonly struct SoftmaxJacobian : IOutput
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Apply<TLanes, TVector>(
         ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float costs)
         where TLanes : struct, ILanes<TVector>

@@ -7,6 +7,7 @@ internal readonly struct SoftmaxOutput<TLoss> : IOutput
     where TLoss : struct, ILoss
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<TLanes, TVector>(
         ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float costs)
         where TLanes : struct, ILanes<TVector>
