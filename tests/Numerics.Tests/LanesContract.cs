@@ -19,6 +19,9 @@ public abstract class LanesContract<TLanes, TVector>
         -1.5e-39f, float.MaxValue, 3.25f, -7.75f, 1e-20f, 123456.7f, -0.001f, 42f,
     ];
 
+    /// <summary>The columns of the rows that a vector can hold several of.</summary>
+    private static int[] Groups => Lanes.Count == 1 ? [1] : new[] { 4, 8, 16 }.Where(group => group <= Lanes.Count).ToArray();
+
     [Fact]
     public void LoadFirstReadsSoManyAndFillsUpWithZeros()
     {
@@ -81,6 +84,58 @@ public abstract class LanesContract<TLanes, TVector>
                 values[other] = other == number ? 5f : float.NaN;
                 Assert.Equal(5f, Lanes.Max(Lanes.Load(ref values[0], 0)));
             }
+        }
+    }
+
+    [Fact]
+    public void FirstLanesOfEachMasksSoManyOfEveryGroup()
+    {
+        foreach (int group in Groups)
+        {
+            for (int count = 0; count <= group; count++)
+            {
+                float[] expected = Enumerable.Range(0, Lanes.Count).Select(i => i % group < count ? 1f : 2f).ToArray();
+                Assert.Equal(expected, Read(Lanes.Select(Lanes.FirstLanesOfEach(count, group), Lanes.Create(1f), Lanes.Create(2f))));
+            }
+        }
+    }
+
+    [Fact]
+    public void SumEachIsTheSumOfARow()
+    {
+        Random random = new(1);
+        foreach (int group in Groups)
+        {
+            float[] values = Enumerable.Range(0, Lanes.Count).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
+            Assert.Equal(Rows(values, group).SelectMany(row => Enumerable.Repeat(SumOf(row), group)), Read(Lanes.SumEach(Lanes.Load(ref values[0], 0), group)));
+            AreBits(0, Lanes.SumEach(Lanes.Create(-0f), group));
+        }
+    }
+
+    [Fact]
+    public void MaxEachIsTheLargestOfARow()
+    {
+        foreach (int group in Groups)
+        {
+            for (int lane = 0; lane < group; lane++)
+            {
+                float[] values = Enumerable.Range(0, Lanes.Count).Select(i => i % group == lane ? i : -1f - i).ToArray();
+                Assert.Equal(Rows(values, group).SelectMany(row => Enumerable.Repeat(row.Max(), group)), Read(Lanes.MaxEach(Lanes.Load(ref values[0], 0), group)));
+            }
+        }
+    }
+
+    [Fact]
+    public void AValueForEachGroupIsStoredAndLoadedByItself()
+    {
+        foreach (int group in Groups)
+        {
+            int groups = Lanes.Count / group;
+            float[] values = Enumerable.Range(1, Lanes.Count).Select(i => (float)i).ToArray();
+            float[] stored = new float[groups + 2];
+            Lanes.StoreFirstOfEach(Lanes.Load(ref values[0], 0), group, ref stored[0], 1);
+            Assert.Equal(Rows(values, group).Select(row => row[0]).Prepend(0f).Append(0f), stored);
+            Assert.Equal(values.Select((_, i) => stored[1 + (i / group)]), Read(Lanes.LoadToEach(ref stored[0], 1, group)));
         }
     }
 
@@ -201,6 +256,13 @@ public abstract class LanesContract<TLanes, TVector>
         Assert.Equal(Bits(dot[0]), Bits(Lanes.Dot(ref left[0], ref right[0], columns)));
         Assert.Equal(Bits(sum[0]), Bits(Lanes.Sum(ref left[0], columns)));
     }
+
+    private static float[][] Rows(float[] values, int columns) => values.Chunk(columns).ToArray();
+
+    /// <summary>Of a row of 1, 4, 8 or 16 values: the two halves are added, and so on.</summary>
+    private static float SumOf(float[] row) => row.Length == 1
+        ? row[0]
+        : SumOf(row.Take(row.Length / 2).Zip(row.Skip(row.Length / 2), static (left, right) => left + right).ToArray());
 
     private static float[] Read(TVector vector)
     {

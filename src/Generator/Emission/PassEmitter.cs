@@ -49,7 +49,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             EmitWeights(layer, "p");
             EmitRowActivations(layer);
             writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}, ref {Z(layer)});"));
-            EmitActivation(layer, "1");
+            EmitActivation(layer, "1", KernelsOf(layer).Lanes);
         });
 
     private void EmitForward() => EmitPass(
@@ -74,10 +74,11 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             EmitActivations(layer);
             string bias = layer.HasBias ? Spell($", ref b{layer.Index}") : string.Empty;
             writer.Line(Spell($"Forward{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}{bias}, ref {Z(layer)}, rows);"));
-            EmitActivation(layer, "rows");
+            EmitActivation(layer, "rows", width.Lanes);
         });
 
-    private void EmitActivation(LayerPlan layer, string rows)
+    /// <summary>One row of a narrow layer is one narrow vector; of many rows, a vector of the widest kind takes several.</summary>
+    private void EmitActivation(LayerPlan layer, string rows, int lanes)
     {
         if (layer.Activation == ActivationKind.Identity)
         {
@@ -85,7 +86,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
 
         LayerKernels kernels = KernelsOf(layer);
-        string alias = Dialect.Of(kernels.Lanes).Rows;
+        string alias = Dialect.Of(lanes).Rows;
         string shape = Spell($"ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}");
         writer.Line(layer.Activation == ActivationKind.Softmax
             ? Spell($"{alias}.Softmax({shape}, {layer.Neurons});")
@@ -96,7 +97,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
     {
         LayerPlan last = plan.LastLayer;
         LayerKernels kernels = KernelsOf(last);
-        string alias = Dialect.Of(kernels.Lanes).Output;
+        string alias = Dialect.Of(width.Lanes).Output;
         string activation = ActivationType(plan.Output.Activation);
         string loss = Spell($"global::Backprop.Numerics.{plan.Output.Loss.ToString()}Loss");
         string shape = Spell($"targets, firstRow, rows, {last.Stride}, {kernels.Columns}, {last.Neurons}");
@@ -146,7 +147,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 EmitRowActivations(before);
                 EmitAt(Spell($"d{l - 1}"), "s", before.DeltaOffset);
                 writer.Line(Spell($"InputDeltaRow{layer.Shape}(ref d{l}, ref w{l}, ref d{l - 1});"));
-                EmitDerivative(before, "1");
+                EmitDerivative(before, "1", KernelsOf(before).Lanes);
             }
             else
             {
@@ -201,7 +202,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 EmitActivations(before);
                 EmitRegion(Spell($"d{l - 1}"), before.DeltaOffset);
                 writer.Line(Spell($"InputDelta{layer.Shape}(ref d{l}, ref {Dialect.At("t", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
-                EmitDerivative(before, "rows");
+                EmitDerivative(before, "rows", width.Lanes);
                 return;
             }
 
@@ -316,12 +317,12 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
     }
 
-    private void EmitDerivative(LayerPlan layer, string rows)
+    private void EmitDerivative(LayerPlan layer, string rows, int lanes)
     {
         LayerKernels kernels = KernelsOf(layer);
         if (kernels.HasDerivativePass)
         {
-            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
+            writer.Line(Spell($"{Dialect.Of(lanes).Rows}.MultiplyByDerivative<{ActivationType(layer.Activation)}>(ref d{layer.Index}, ref {Z(layer)}, ref {A(layer.Index)}, {rows}, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
         }
     }
 

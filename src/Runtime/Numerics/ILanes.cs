@@ -100,6 +100,9 @@ public interface ILanes<TVector>
     /// <summary>A mask that is true in the first <paramref name="count"/> lanes; none if it is negative, all if it is <see cref="Count"/> or more.</summary>
     TVector FirstLanes(int count);
 
+    /// <summary>A mask that is true in the first <paramref name="count"/> lanes of each group of <paramref name="group"/>; see <see cref="SumEach"/>.</summary>
+    TVector FirstLanesOfEach(int count, int group);
+
     /// <summary>1 in lane <paramref name="lane"/>, 0 in the others, and in all if there is no such lane: a piece of a one-of-N row.</summary>
     TVector OneAt(int lane);
 
@@ -116,4 +119,19 @@ public interface ILanes<TVector>
 
     /// <summary>The sum of <c>values[i]</c>, in the order of <see cref="Dot"/>, with additions in place of products.</summary>
     float Sum(ref readonly float values, int columns);
+
+    /// <summary>
+    /// The sum of each group of <paramref name="group"/> lanes (4, 8 or 16, and at most <see cref="Count"/>), in all lanes of the group:
+    /// that of a row of so many columns, in the order of <see cref="Sum"/>.
+    /// </summary>
+    TVector SumEach(TVector value, int group);
+
+    /// <summary>The largest lane of each group, in all lanes of the group. No lane is NaN.</summary>
+    TVector MaxEach(TVector value, int group);
+
+    /// <summary>Writes the first lane of each group, one beside the other, and nothing else, <paramref name="index"/> values after <paramref name="destination"/>.</summary>
+    void StoreFirstOfEach(TVector value, int group, ref float destination, nuint index);
+
+    /// <summary>A value for each group, in all its lanes: those that start <paramref name="index"/> values after <paramref name="source"/>, and nothing else is read.</summary>
+    TVector LoadToEach(ref readonly float source, nuint index, int group);
 }

@@ -23,17 +23,14 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Vector128<float> LoadFirst(ref readonly float source, int count)
+    public Vector128<float> LoadFirst(ref readonly float source, int count) => count switch
     {
-        Vector128<float> lanes = default;
-        ref float first = ref Unsafe.As<Vector128<float>, float>(ref lanes);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref first, i) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
-        }
-
-        return lanes;
-    }
+        <= 0 => Vector128<float>.Zero,
+        1 => Vector128.CreateScalar(source),
+        2 => LoadTwo(in source),
+        3 => LoadTwo(in source).WithElement(2, Unsafe.Add(ref Unsafe.AsRef(in source), 2)),
+        _ => Vector128.LoadUnsafe(in source),
+    };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,6 +122,10 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> FirstLanesOfEach(int count, int group) => Vector128.LessThan(Vector128<int>.Indices & Vector128.Create(group - 1), Vector128.Create(count)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> OneAt(int lane) => Vector128.Equals(Vector128<int>.Indices, Vector128.Create(lane)).AsSingle() & Vector128.Create(1f);
 
     /// <inheritdoc/>
@@ -209,6 +210,31 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
         return SumLanes((sum0 + sum2) + (sum1 + sum3));
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> SumEach(Vector128<float> value, int group)
+    {
+        value += Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1));
+        value += Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2));
+        return value + Vector128<float>.Zero;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> MaxEach(Vector128<float> value, int group)
+    {
+        value = Larger(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return Larger(value, Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirstOfEach(Vector128<float> value, int group, ref float destination, nuint index) => Unsafe.Add(ref destination, index) = value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> LoadToEach(ref readonly float source, nuint index, int group) => Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in source), index));
+
     /// <summary>The sum of the four lanes: lanes <c>k</c> and <c>k + 2</c>, then the two that remain; never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector128<float> value)
@@ -218,4 +244,12 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
         // A vector that is wider than the row adds zeros that a narrower one does not: −0 would show that, + 0 hides it.
         return value.ToScalar() + value.GetElement(1) + 0f;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Larger(Vector128<float> left, Vector128<float> right) => Vector128.ConditionalSelect(Vector128.LessThan(left, right), right, left);
+
+    /// <summary>The first two values, loaded at once: written one by one to memory, they would have to arrive there before they are read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> LoadTwo(ref readonly float source)
+        => Vector128.CreateScalar(Unsafe.ReadUnaligned<long>(in Unsafe.As<float, byte>(ref Unsafe.AsRef(in source)))).AsSingle();
 }

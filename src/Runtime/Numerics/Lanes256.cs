@@ -21,17 +21,9 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Vector256<float> LoadFirst(ref readonly float source, int count)
-    {
-        Vector256<float> lanes = default;
-        ref float first = ref Unsafe.As<Vector256<float>, float>(ref lanes);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref first, i) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
-        }
-
-        return lanes;
-    }
+    public Vector256<float> LoadFirst(ref readonly float source, int count) => count <= 4
+        ? Vector256.Create(default(Lanes128).LoadFirst(in source, count), Vector128<float>.Zero)
+        : Vector256.Create(Vector128.LoadUnsafe(in source), default(Lanes128).LoadFirst(in Unsafe.Add(ref Unsafe.AsRef(in source), 4), count - 4));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,6 +115,10 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> FirstLanesOfEach(int count, int group) => Vector256.LessThan(Vector256<int>.Indices & Vector256.Create(group - 1), Vector256.Create(count)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> OneAt(int lane) => Vector256.Equals(Vector256<int>.Indices, Vector256.Create(lane)).AsSingle() & Vector256.Create(1f);
 
     /// <inheritdoc/>
@@ -178,7 +174,58 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
         return SumLanes(sum0 + sum1);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> SumEach(Vector256<float> value, int group)
+    {
+        if (group > 4)
+        {
+            value += Vector256.Shuffle(value, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3));
+        }
+
+        value += Vector256.Shuffle(value, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5));
+        value += Vector256.Shuffle(value, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6));
+        return value + Vector256<float>.Zero;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> MaxEach(Vector256<float> value, int group)
+    {
+        if (group > 4)
+        {
+            value = Larger(value, Vector256.Shuffle(value, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
+        }
+
+        value = Larger(value, Vector256.Shuffle(value, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+        return Larger(value, Vector256.Shuffle(value, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirstOfEach(Vector256<float> value, int group, ref float destination, nuint index)
+    {
+        Unsafe.Add(ref destination, index) = value.ToScalar();
+        if (group == 4)
+        {
+            Unsafe.Add(ref destination, index + 1) = value.GetUpper().ToScalar();
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> LoadToEach(ref readonly float source, nuint index, int group)
+    {
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), index);
+        return group == 4
+            ? Vector256.Create(Vector128.Create(first), Vector128.Create(Unsafe.Add(ref first, 1)))
+            : Vector256.Create(first);
+    }
+
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 4</c> first, then as <see cref="Lanes128.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256<float> value) => Lanes128.SumLanes(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Larger(Vector256<float> left, Vector256<float> right) => Vector256.ConditionalSelect(Vector256.LessThan(left, right), right, left);
 }

@@ -21,17 +21,9 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Vector512<float> LoadFirst(ref readonly float source, int count)
-    {
-        Vector512<float> lanes = default;
-        ref float first = ref Unsafe.As<Vector512<float>, float>(ref lanes);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref first, i) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
-        }
-
-        return lanes;
-    }
+    public Vector512<float> LoadFirst(ref readonly float source, int count) => count <= 8
+        ? Vector512.Create(default(Lanes256).LoadFirst(in source, count), Vector256<float>.Zero)
+        : Vector512.Create(Vector256.LoadUnsafe(in source), default(Lanes256).LoadFirst(in Unsafe.Add(ref Unsafe.AsRef(in source), 8), count - 8));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,6 +115,10 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> FirstLanesOfEach(int count, int group) => Vector512.LessThan(Vector512<int>.Indices & Vector512.Create(group - 1), Vector512.Create(count)).AsSingle();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> OneAt(int lane) => Vector512.Equals(Vector512<int>.Indices, Vector512.Create(lane)).AsSingle() & Vector512.Create(1f);
 
     /// <inheritdoc/>
@@ -162,7 +158,79 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
         return SumLanes(sum0);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> SumEach(Vector512<float> value, int group)
+    {
+        if (group > 8)
+        {
+            value += Vector512.Shuffle(value, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+        }
+
+        if (group > 4)
+        {
+            value += Vector512.Shuffle(value, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11));
+        }
+
+        value += Vector512.Shuffle(value, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
+        value += Vector512.Shuffle(value, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+        return value + Vector512<float>.Zero;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> MaxEach(Vector512<float> value, int group)
+    {
+        if (group > 8)
+        {
+            value = Larger(value, Vector512.Shuffle(value, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)));
+        }
+
+        if (group > 4)
+        {
+            value = Larger(value, Vector512.Shuffle(value, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)));
+        }
+
+        value = Larger(value, Vector512.Shuffle(value, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)));
+        return Larger(value, Vector512.Shuffle(value, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirstOfEach(Vector512<float> value, int group, ref float destination, nuint index)
+    {
+        if (group == 4)
+        {
+            Vector512.Shuffle(value, Vector512.Create(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)).GetLower().GetLower().StoreUnsafe(ref destination, index);
+        }
+        else if (group == 8)
+        {
+            Unsafe.Add(ref destination, index) = value.ToScalar();
+            Unsafe.Add(ref destination, index + 1) = value.GetUpper().ToScalar();
+        }
+        else
+        {
+            Unsafe.Add(ref destination, index) = value.ToScalar();
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> LoadToEach(ref readonly float source, nuint index, int group)
+    {
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), index);
+        return group switch
+        {
+            4 => Vector512.Shuffle(Vector128.LoadUnsafe(ref first).ToVector256Unsafe().ToVector512Unsafe(), Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)),
+            8 => Vector512.Create(Vector256.Create(first), Vector256.Create(Unsafe.Add(ref first, 1))),
+            _ => Vector512.Create(first),
+        };
+    }
+
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 8</c> first, then as <see cref="Lanes256.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector512<float> value) => Lanes256.SumLanes(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Larger(Vector512<float> left, Vector512<float> right) => Vector512.ConditionalSelect(Vector512.LessThan(left, right), right, left);
 }

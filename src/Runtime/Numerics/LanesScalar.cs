@@ -89,6 +89,9 @@ public readonly struct LanesScalar : ILanes<float>
     public float FirstLanes(int count) => Mask(count > 0);
 
     /// <inheritdoc/>
+    public float FirstLanesOfEach(int count, int group) => Mask(count > 0);
+
+    /// <inheritdoc/>
     public float OneAt(int lane) => lane == 0 ? 1f : 0f;
 
     /// <inheritdoc/>
@@ -117,6 +120,18 @@ public readonly struct LanesScalar : ILanes<float>
 
         return sum;
     }
+
+    /// <inheritdoc/>
+    public float SumEach(float value, int group) => value + 0f;
+
+    /// <inheritdoc/>
+    public float MaxEach(float value, int group) => value;
+
+    /// <inheritdoc/>
+    public void StoreFirstOfEach(float value, int group, ref float destination, nuint index) => Store(value, ref destination, index);
+
+    /// <inheritdoc/>
+    public float LoadToEach(ref readonly float source, nuint index, int group) => Load(in source, index);
 
     private static float Mask(bool condition) => FromBits(condition ? -1 : 0);
 

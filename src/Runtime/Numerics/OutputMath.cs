@@ -1,5 +1,8 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Backprop.Numerics;
 
@@ -18,224 +21,106 @@ public static class OutputMath<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private static TLanes Lanes => default;
-
     /// <summary>A cost that is a sum over the outputs, after an elementwise activation: <c>δ_i = ∂C/∂a_i · g′(z_i)</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Elementwise<TActivation, TLoss>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         where TActivation : struct, IActivation
         where TLoss : struct, ILoss
-    {
-        double cost = 0;
-        TVector factor = Lanes.Create(default(TLoss).Factor(neurons) * scale);
-        for (nuint r = 0; r < rows; r++)
-        {
-            cost += RowCost<TLoss>(ref a, targets, firstRow + r, r * stride, columns, neurons, ref delta);
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                nuint i = (r * stride) + c;
-                TVector activation = Lanes.Load(in a, i);
-                TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector gradient = Lanes.Multiply(factor, default(TLoss).Derivative<TLanes, TVector>(activation, target));
-                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, i), activation);
-                Store(Lanes.Multiply(derivative, gradient), ref delta, i, neurons - (int)c);
-            }
-        }
-
-        return cost;
-    }
+        => Total<SumOutput<ElementwiseTerm<TActivation, TLoss>>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
 
     /// <summary>A cost that is a sum over the outputs, after softmax: <c>δ = Jᵀ ∂C/∂a</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Softmax<TLoss>(
         ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
         where TLoss : struct, ILoss
-    {
-        double cost = 0;
-        TVector factor = Lanes.Create(default(TLoss).Factor(neurons) * scale);
-        for (nuint r = 0; r < rows; r++)
-        {
-            cost += RowCost<TLoss>(ref a, targets, firstRow + r, r * stride, columns, neurons, ref delta);
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                nuint i = (r * stride) + c;
-                TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector gradient = default(TLoss).Derivative<TLanes, TVector>(Lanes.Load(in a, i), target);
-                Store(Lanes.Multiply(factor, gradient), ref delta, i, neurons - (int)c);
-            }
-
-            MultiplyBySoftmaxJacobian(ref a, ref delta, r * stride, columns);
-        }
-
-        return cost;
-    }
+        => Total<SoftmaxOutput<TLoss>>(ref a, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
 
     /// <summary>
     /// Binary cross-entropy after a sigmoid, fused: <c>C = Σ max(z, 0) − z y + ln(1 + e^−|z|)</c>, <c>δ = a − y</c>. Reads <c>z</c>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double BinaryCrossEntropy(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
-    {
-        double cost = 0;
-        TVector zero = Lanes.Create(0f);
-        for (nuint r = 0; r < rows; r++)
-        {
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                nuint i = (r * stride) + c;
-                TVector logit = Lanes.Load(in z, i);
-                TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector softplus = VectorMath.Log1p<TLanes, TVector>(VectorMath.Exp<TLanes, TVector>(Lanes.Negate(Lanes.Abs(logit))));
-                TVector positivePart = Lanes.Select(Lanes.LessThanOrEqual(logit, zero), zero, logit);
-                TVector linear = Lanes.Subtract(positivePart, Lanes.Multiply(logit, target));
-                Store(Lanes.Add(linear, softplus), ref delta, i, neurons - (int)c);
-            }
-
-            cost += Lanes.Sum(in Unsafe.Add(ref delta, r * stride), (int)columns);
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                nuint i = (r * stride) + c;
-                TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector error = Lanes.Subtract(Lanes.Load(in a, i), target);
-                Store(Lanes.Multiply(Lanes.Create(scale), error), ref delta, i, neurons - (int)c);
-            }
-        }
-
-        return cost;
-    }
+        => Total<SumOutput<BinaryCrossEntropyTerm>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
 
     /// <summary>
     /// Cross-entropy after softmax, fused: <c>C = Σ y_i (ln Σ_k e^(z_k − m) − (z_i − m))</c> with <c>m = max z</c>,
     /// <c>δ = a Σ y − y</c>, which is <c>a − y</c> when <c>Σ y = 1</c>. Reads <c>z</c>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SoftmaxCrossEntropy(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
-    {
-        double cost = 0;
-        for (nuint r = 0; r < rows; r++)
-        {
-            ref float zRow = ref Unsafe.Add(ref z, r * stride);
-            ref float aRow = ref Unsafe.Add(ref a, r * stride);
-            ref float deltaRow = ref Unsafe.Add(ref delta, r * stride);
-
-            TVector largest = Lanes.Create(RowMath<TLanes, TVector>.Largest(ref zRow, columns, neurons));
-            TVector logOfSum = LogOfSum(ref aRow, columns, neurons, ref deltaRow);
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector surprise = Lanes.Subtract(logOfSum, Lanes.Subtract(Lanes.Load(in zRow, c), largest));
-
-                // A class whose target is zero adds nothing, even where its surprise is infinite.
-                TVector term = Lanes.Select(Lanes.Equal(target, Lanes.Create(0f)), Lanes.Create(0f), Lanes.Multiply(target, surprise));
-                Store(term, ref deltaRow, c, neurons - (int)c);
-            }
-
-            cost += Lanes.Sum(in deltaRow, (int)columns);
-
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                Store(targets.Load<TLanes, TVector>(firstRow + r, c, neurons), ref deltaRow, c, neurons - (int)c);
-            }
-
-            TVector targetSum = Lanes.Create(Lanes.Sum(in deltaRow, (int)columns));
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                TVector error = Lanes.Subtract(Lanes.Multiply(Lanes.Load(in aRow, c), targetSum), Lanes.Load(in deltaRow, c));
-                Store(Lanes.Multiply(Lanes.Create(scale), error), ref deltaRow, c, neurons - (int)c);
-            }
-        }
-
-        return cost;
-    }
+        => Total<SoftmaxCrossEntropyOutput>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
 
     /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for an elementwise activation. Nothing is scaled and the cost is not known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void FromOutputGradients<TActivation>(
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
         where TActivation : struct, IActivation
     {
-        for (nuint r = 0; r < rows; r++)
-        {
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-            {
-                nuint i = (r * stride) + c;
-                TVector gradient = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, i), Lanes.Load(in a, i));
-                Store(Lanes.Multiply(derivative, gradient), ref delta, i, neurons - (int)c);
-            }
-        }
+        targets.CopyTo<TLanes, TVector>(firstRow, rows, neurons, ref delta, stride, columns);
+        RowMath<TLanes, TVector>.MultiplyByDerivative<TActivation>(ref delta, ref z, ref a, rows, stride, columns, neurons);
     }
 
     /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for softmax. Nothing is scaled and the cost is not known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void SoftmaxFromOutputGradients(
         ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
     {
-        for (nuint r = 0; r < rows; r++)
+        targets.CopyTo<TLanes, TVector>(firstRow, rows, neurons, ref delta, stride, columns);
+        Apply<SoftmaxJacobian>(ref a, ref a, ref delta, rows, stride, columns, neurons, 1f, ref Unsafe.NullRef<float>());
+    }
+
+    /// <remarks>Not inlined, and nor is what it calls: a pass that takes all of it in exhausts the inliner, and a loop's values their registers.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static double Total<TOutput>(
+        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
+        where TOutput : struct, IOutput
+    {
+        Span<float> memory = stackalloc float[OutputRows.AtOnce];
+        ref float costs = ref MemoryMarshal.GetReference(memory);
+        double sum = 0;
+        for (nuint first = 0; first < rows; first += OutputRows.AtOnce)
         {
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
+            nuint count = Math.Min(OutputRows.AtOnce, rows - first);
+            nuint i = first * stride;
+            targets.CopyTo<TLanes, TVector>(firstRow + first, count, neurons, ref Unsafe.Add(ref delta, i), stride, columns);
+            Apply<TOutput>(ref Unsafe.Add(ref z, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref delta, i), count, stride, columns, neurons, scale, ref costs);
+            sum = OutputRows.Add(sum, ref costs, count);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The rows that fill whole vectors together, and then those that are left over by themselves: see <see cref="NarrowRows"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Apply<TOutput>(
+        ref float z, ref float a, ref float delta, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float costs)
+        where TOutput : struct, IOutput
+    {
+        nuint whole = stride < (nuint)default(TLanes).Count ? NarrowRows.WholeLength<TLanes, TVector>(rows, stride) / stride : rows;
+        if (whole > 0)
+        {
+            default(TOutput).Apply<TLanes, TVector>(ref z, ref a, ref delta, whole, stride, columns, neurons, scale, ref costs);
+        }
+
+        if (whole < rows)
+        {
+            nuint i = whole * stride;
+            ref float zRest = ref Unsafe.Add(ref z, i);
+            ref float aRest = ref Unsafe.Add(ref a, i);
+            ref float deltaRest = ref Unsafe.Add(ref delta, i);
+            ref float costsRest = ref Unsafe.Add(ref costs, whole);
+            if (NarrowRows.Take256(stride))
             {
-                TVector gradient = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                Store(gradient, ref delta, (r * stride) + c, neurons - (int)c);
+                default(TOutput).Apply<Lanes256, Vector256<float>>(ref zRest, ref aRest, ref deltaRest, rows - whole, stride, columns, neurons, scale, ref costsRest);
             }
-
-            MultiplyBySoftmaxJacobian(ref a, ref delta, r * stride, columns);
+            else
+            {
+                default(TOutput).Apply<Lanes128, Vector128<float>>(ref zRest, ref aRest, ref deltaRest, rows - whole, stride, columns, neurons, scale, ref costsRest);
+            }
         }
     }
-
-    /// <summary>Writes the terms of one row to <paramref name="delta"/>, which is about to be overwritten, and sums them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float RowCost<TLoss>(ref float a, scoped in Targets targets, nuint targetRow, nuint start, nuint columns, int neurons, ref float delta)
-        where TLoss : struct, ILoss
-    {
-        for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-        {
-            TVector target = targets.Load<TLanes, TVector>(targetRow, c, neurons);
-            Store(default(TLoss).Term<TLanes, TVector>(Lanes.Load(in a, start + c), target), ref delta, start + c, neurons - (int)c);
-        }
-
-        return default(TLoss).Factor(neurons) * Lanes.Sum(in Unsafe.Add(ref delta, start), (int)columns);
-    }
-
-    /// <summary>The softmax Jacobian, which is symmetric: <c>δ_i = a_i (e_i − Σ_k e_k a_k)</c>, in place of <c>e</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MultiplyBySoftmaxJacobian(ref float a, ref float delta, nuint start, nuint columns)
-    {
-        TVector mean = Lanes.Create(Lanes.Dot(in Unsafe.Add(ref delta, start), in Unsafe.Add(ref a, start), (int)columns));
-        for (nuint i = start; i < start + columns; i += (nuint)Lanes.Count)
-        {
-            Lanes.Store(Lanes.Multiply(Lanes.Load(in a, i), Lanes.Subtract(Lanes.Load(in delta, i), mean)), ref delta, i);
-        }
-    }
-
-    /// <summary>
-    /// <c>ln Σ_k e^(z_k − m)</c> from the softmax outputs, whose largest is <c>1 / Σ</c>. In a confident network it is close to 1,
-    /// where its logarithm has lost its digits: there it is computed from the sum <c>q</c> of the other outputs, as <c>−ln(1 − q)</c>.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LogOfSum(ref float a, nuint columns, int neurons, ref float scratch)
-    {
-        float largest = RowMath<TLanes, TVector>.Largest(ref a, columns, neurons);
-        if (!(largest > 0.5f))
-        {
-            return Lanes.Negate(VectorMath.Log<TLanes, TVector>(Lanes.Create(largest)));
-        }
-
-        for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
-        {
-            TVector value = Lanes.Load(in a, c);
-            Store(Lanes.And(value, Lanes.LessThan(value, Lanes.Create(largest))), ref scratch, c, neurons - (int)c);
-        }
-
-        TVector others = Lanes.Create(Lanes.Sum(in scratch, (int)columns));
-        return Lanes.Negate(VectorMath.Log1p<TLanes, TVector>(Lanes.Negate(others)));
-    }
-
-    /// <summary>Stores the lanes that are neurons, and zeros in the padding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TVector value, ref float destination, nuint index, int neurons)
-        => Lanes.Store(Lanes.And(value, Lanes.FirstLanes(neurons)), ref destination, index);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Backprop.Numerics;
 
@@ -8,7 +9,8 @@ namespace Backprop.Numerics;
 /// generated code, at the vector width that <typeparamref name="TLanes"/> names.
 /// </summary>
 /// <remarks>
-/// A block is <c>rows</c> rows of <c>stride</c> floats, of which the first <c>columns</c>, a multiple of the width, are worked on.
+/// A block is <c>rows</c> rows of <c>stride</c> floats, of which the first <c>columns</c> are worked on: a multiple of the width, or
+/// <c>stride</c> itself where that is less than a vector. Then a vector of an elementwise pass takes several rows; see <see cref="NarrowRows"/>.
 /// Columns beyond the neurons of the layer are padding: what they hold never reaches an output, a cost or a gradient.
 /// </remarks>
 /// <typeparam name="TLanes">The vector width.</typeparam>
@@ -33,11 +35,33 @@ public static class RowMath<TLanes, TVector>
     public static void Activate<TActivation>(ref float z, ref float a, nuint rows, nuint stride, nuint columns)
         where TActivation : struct, IActivation
     {
+        if (columns == stride)
+        {
+            // Nothing between the rows: they are one long row, of which a vector takes several where the layer is narrow.
+            (rows, stride, columns) = (1, rows * stride, rows * stride);
+        }
+
+        nuint whole = columns - (columns % (nuint)Lanes.Count);
         for (nuint row = 0; row < rows * stride; row += stride)
         {
-            for (nuint c = row; c < row + columns; c += (nuint)Lanes.Count)
+            for (nuint c = row; c < row + whole; c += (nuint)Lanes.Count)
             {
                 Lanes.Store(default(TActivation).Value<TLanes, TVector>(Lanes.Load(in z, c)), ref a, c);
+            }
+        }
+
+        if (whole < columns)
+        {
+            ref float zRest = ref Unsafe.Add(ref z, whole);
+            ref float aRest = ref Unsafe.Add(ref a, whole);
+            nuint rest = columns - whole;
+            if (Lanes.Count > 8)
+            {
+                RowMath<Lanes256, Vector256<float>>.Activate<TActivation>(ref zRest, ref aRest, 1, rest, rest);
+            }
+            else if (Lanes.Count > 4)
+            {
+                RowMath<Lanes128, Vector128<float>>.Activate<TActivation>(ref zRest, ref aRest, 1, rest, rest);
             }
         }
     }
@@ -50,15 +74,44 @@ public static class RowMath<TLanes, TVector>
     public static void MultiplyByDerivative<TActivation>(ref float delta, ref float z, ref float a, nuint rows, nuint stride, nuint columns, int neurons)
         where TActivation : struct, IActivation
     {
+        if (stride < (nuint)Lanes.Count)
+        {
+            nuint whole = NarrowRows.WholeLength<TLanes, TVector>(rows, stride);
+            TVector isNeuron = Lanes.FirstLanesOfEach(neurons, (int)stride);
+            for (nuint i = 0; i < whole; i += (nuint)Lanes.Count)
+            {
+                Lanes.Store(Lanes.And(ByDerivative<TActivation>(ref delta, ref z, ref a, i), isNeuron), ref delta, i);
+            }
+
+            if (whole < rows * stride)
+            {
+                nuint rest = rows - (whole / stride);
+                ref float deltaRest = ref Unsafe.Add(ref delta, whole);
+                ref float zRest = ref Unsafe.Add(ref z, whole);
+                ref float aRest = ref Unsafe.Add(ref a, whole);
+                if (NarrowRows.Take256(stride))
+                {
+                    RowMath<Lanes256, Vector256<float>>.MultiplyByDerivative<TActivation>(ref deltaRest, ref zRest, ref aRest, rest, stride, columns, neurons);
+                }
+                else
+                {
+                    RowMath<Lanes128, Vector128<float>>.MultiplyByDerivative<TActivation>(ref deltaRest, ref zRest, ref aRest, rest, stride, columns, neurons);
+                }
+            }
+
+            return;
+        }
+
+        nuint last = columns - (nuint)Lanes.Count;
+        TVector isLastNeuron = Lanes.FirstLanes(neurons - (int)last);
         for (nuint row = 0; row < rows * stride; row += stride)
         {
-            for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
+            for (nuint i = row; i < row + last; i += (nuint)Lanes.Count)
             {
-                nuint i = row + c;
-                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, i), Lanes.Load(in a, i));
-                TVector product = Lanes.Multiply(derivative, Lanes.Load(in delta, i));
-                Lanes.Store(Lanes.And(product, Lanes.FirstLanes(neurons - (int)c)), ref delta, i);
+                Lanes.Store(ByDerivative<TActivation>(ref delta, ref z, ref a, i), ref delta, i);
             }
+
+            Lanes.Store(Lanes.And(ByDerivative<TActivation>(ref delta, ref z, ref a, row + last), isLastNeuron), ref delta, row + last);
         }
     }
 
@@ -69,6 +122,36 @@ public static class RowMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Softmax(ref float z, ref float a, nuint rows, nuint stride, nuint columns, int neurons)
     {
+        if (stride <= (nuint)Lanes.Count)
+        {
+            nuint whole = NarrowRows.WholeLength<TLanes, TVector>(rows, stride);
+            int group = (int)stride;
+            TVector isNeuron = Lanes.FirstLanesOfEach(neurons, group);
+            for (nuint i = 0; i < whole; i += (nuint)Lanes.Count)
+            {
+                TVector value = Lanes.Load(in z, i);
+                TVector exponential = Lanes.And(VectorMath.Exp<TLanes, TVector>(Lanes.Subtract(value, LargestOfEach(value, isNeuron, group))), isNeuron);
+                Lanes.Store(Lanes.Divide(exponential, Lanes.SumEach(exponential, group)), ref a, i);
+            }
+
+            if (whole < rows * stride)
+            {
+                nuint rest = rows - (whole / stride);
+                ref float zRest = ref Unsafe.Add(ref z, whole);
+                ref float aRest = ref Unsafe.Add(ref a, whole);
+                if (NarrowRows.Take256(stride))
+                {
+                    RowMath<Lanes256, Vector256<float>>.Softmax(ref zRest, ref aRest, rest, stride, columns, neurons);
+                }
+                else
+                {
+                    RowMath<Lanes128, Vector128<float>>.Softmax(ref zRest, ref aRest, rest, stride, columns, neurons);
+                }
+            }
+
+            return;
+        }
+
         for (nuint row = 0; row < rows * stride; row += stride)
         {
             TVector largest = Lanes.Create(Largest(ref Unsafe.Add(ref z, row), columns, neurons));
@@ -149,4 +232,17 @@ public static class RowMath<TLanes, TVector>
 
         return Lanes.Max(largest);
     }
+
+    /// <summary>The same for each of the rows that a vector holds, in all lanes of the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector LargestOfEach(TVector rows, TVector isNeuron, int group)
+    {
+        TVector lowest = Lanes.Create(float.NegativeInfinity);
+        return Lanes.MaxEach(Lanes.Select(Lanes.And(Lanes.LessThan(lowest, rows), isNeuron), rows, lowest), group);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ByDerivative<TActivation>(ref float delta, ref float z, ref float a, nuint index)
+        where TActivation : struct, IActivation
+        => Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, index), Lanes.Load(in a, index)), Lanes.Load(in delta, index));
 }

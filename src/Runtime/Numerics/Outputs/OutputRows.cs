@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace Backprop.Numerics;
+
+/// <summary>How many rows of outputs are worked on at a time, so that a number for each of them fits on the stack.</summary>
+internal static class OutputRows
+{
+    /// <summary>A multiple of the lanes of the widest vector.</summary>
+    public const int AtOnce = 64;
+
+    /// <summary><c>sum + Σ costs</c>, in ascending order of the rows. By itself, so that the sum has a register.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static double Add(double sum, ref float costs, nuint rows)
+    {
+        for (nuint r = 0; r < rows; r++)
+        {
+            sum += Unsafe.Add(ref costs, r);
+        }
+
+        return sum;
+    }
+}
