@@ -33,4 +33,15 @@ public sealed class NetworkAttribute(params object[] topology) : Attribute
 
     /// <summary>Whether the layers have biases. Without it: true.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// Whether most inputs are zeros, as in pictures of strokes or one-hot states: calls with one row then skip the zero inputs, in
+    /// the first layer's product and in the gradient of its weights. Without it: false.
+    /// </summary>
+    /// <remarks>
+    /// Results have the same bits as without it, but for the sign of a zero, as long as the first layer's weights and gradients are
+    /// finite: a weight of a zero input is neither read nor changed, so that what is infinite or NaN there does not make a NaN. −0 is
+    /// a zero input; NaN is not. Calls with several rows, and networks of fewer than 32 inputs, are computed as without it.
+    /// </remarks>
+    public bool SparseInputs { get; set; }
 }

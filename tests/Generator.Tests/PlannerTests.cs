@@ -172,8 +172,8 @@ public sealed class PlannerTests
     private static Topology Uniform(params int[] sizes)
         => new(sizes, Enumerable.Repeat(Activation.Sigmoid, sizes.Length - 1).ToArray(), Loss.SquaredError, Reduction.Mean, Bias: true);
 
-    private static NetworkPlan Plan(Topology topology)
-        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs"), RandomTopologies.Specify(topology)));
+    private static NetworkPlan Plan(Topology topology, bool sparseInputs = false)
+        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs"), RandomTopologies.Specify(topology), sparseInputs));
 
     /// <summary>A row of vectors of any width that a layer uses never reaches into the next row.</summary>
     private static void AssertStride(LayerPlan layer)

@@ -46,7 +46,13 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             EmitWeights(layer, "p");
             EmitRowActivations(layer);
-            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}, ref {Z(layer)});"));
+            string nonZeros = EmitNonZeros(layer);
+            if (layer.IsSparse)
+            {
+                writer.Line(Spell($"{Dialect.Of(width.Lanes).Rows}.ListNonZeros(ref x, {layer.Inputs}{nonZeros});"));
+            }
+
+            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}{nonZeros}, ref w{layer.Index}, ref {Z(layer)});"));
             EmitActivation(layer, "1");
         });
 
@@ -184,7 +190,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             LayerKernels kernels = KernelsOf(layer);
             writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
-            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
+            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}{EmitNonZeros(layer)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         });
 
     private void EmitBackward() => EmitPass(
@@ -297,6 +303,19 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         {
             EmitAt(Z(layer), "s", layer.PreactivationOffset);
         }
+    }
+
+    /// <summary>Names the list of a row's non-zero inputs, where there is one.</summary>
+    /// <returns>It as one more argument, or nothing.</returns>
+    private string EmitNonZeros(LayerPlan layer)
+    {
+        if (!layer.IsSparse)
+        {
+            return string.Empty;
+        }
+
+        writer.Line(Spell($"ref uint nonZeros = ref __Refs.As<float, uint>(ref {Dialect.At("s", Number.Text(layer.NonZerosOffset))});"));
+        return ", ref nonZeros";
     }
 
     private void EmitRegion(string name, int offset)

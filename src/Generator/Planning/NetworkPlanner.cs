@@ -20,6 +20,9 @@ internal static class NetworkPlanner
     /// </summary>
     private const int ShortestChain = 8;
 
+    /// <summary>Where zeros are skipped: with fewer inputs, finding them takes longer than they do.</summary>
+    private const int FewestSparseInputs = 32;
+
     /// <summary>What a block of rows may take, so that it stays in a second-level cache of 1 MB beside some weights. Not measured.</summary>
     private const long BlockBytes = 512 * 1024;
 
@@ -38,11 +41,17 @@ internal static class NetworkPlanner
         LayerPlan[] layers = PlanLayers(topology, output, out int parametersLength);
         WorkspacePlan workspace = PlanWorkspace(layers);
         layers = PlaceTransposed(layers, workspace, out int workspaceLength);
+        workspace = workspace with { Length = workspaceLength };
+        if (spec.SparseInputs && topology.InputSize >= FewestSparseInputs)
+        {
+            workspace = PlaceNonZeros(layers, workspace);
+        }
+
         return new NetworkPlan(
             spec,
             new EquatableArray<LayerPlan>(layers),
             new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength),
-            workspace with { Length = workspaceLength },
+            workspace,
             output,
             new EquatableArray<WidthPlan>(Widths.Select(lanes => KernelPlanner.Plan(lanes, layers))));
     }
@@ -94,7 +103,8 @@ internal static class NetworkPlanner
                 activation,
                 preactivation,
                 Shape: l + 1,
-                TransposedOffset: -1);
+                TransposedOffset: -1,
+                NonZerosOffset: -1);
             layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
         }
 
@@ -126,7 +136,7 @@ internal static class NetworkPlanner
         int other = forward + widest;
         int row = other + (layers.Length > 1 ? widest : 0);
         int rows = BlockRowsOf(row);
-        return new WorkspacePlan(forward, forward, other, row, rows, checked((int)StoragePlanner.RoundUp((long)row * rows, StoragePlanner.CacheLine)), 0, StackRowsOf(forward));
+        return new WorkspacePlan(forward, forward, other, row, rows, checked((int)StoragePlanner.RoundUp((long)row * rows, StoragePlanner.CacheLine)), 0, StackRowsOf(forward), StackFloatsOf(forward));
     }
 
     private static int BlockRowsOf(int rowFloats)
@@ -151,6 +161,20 @@ internal static class NetworkPlanner
         int largest = BlockSizes[0];
         int tallest = BlockSizes[BlockSizes.Length - 1];
         return rows >= largest ? largest : rows >= tallest ? rows / tallest * tallest : rows;
+    }
+
+    private static int StackFloatsOf(int floats) => floats <= (Limits.StackBytes / 4) - StoragePlanner.CacheLine ? floats : 0;
+
+    /// <summary>
+    /// The list of one row's non-zero inputs, and the number that ends it, lie behind everything else of the row: the forward pass writes
+    /// it and the backward pass reads it again.
+    /// </summary>
+    private static WorkspacePlan PlaceNonZeros(LayerPlan[] layers, WorkspacePlan workspace)
+    {
+        int offset = (int)StoragePlanner.RoundUp(workspace.RowFloats, StoragePlanner.CacheLine);
+        int end = checked(offset + (int)StoragePlanner.RoundUp(layers[0].Inputs + 1L, StoragePlanner.CacheLine));
+        layers[0] = layers[0] with { NonZerosOffset = offset };
+        return workspace with { Length = Math.Max(workspace.Length, end), StackRowFloats = StackFloatsOf(end) };
     }
 
     private static LayerPlan[] PlaceTransposed(LayerPlan[] layers, WorkspacePlan workspace, out int length)

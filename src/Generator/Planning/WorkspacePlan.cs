@@ -15,8 +15,9 @@ namespace Backprop.Generator.Planning;
 /// <param name="TransposedOffset">Where the transposed weights start: after the blocks.</param>
 /// <param name="Length">Floats in all.</param>
 /// <param name="StackRows">Rows that a forward pass on the stack takes at a time; 0: not even one fits.</param>
+/// <param name="StackRowFloats">Floats of a forward pass of one row on the stack; 0: they do not fit.</param>
 internal sealed record WorkspacePlan(
-    int ForwardFloats, int DeltaOffset, int OtherDeltaOffset, int RowFloats, int BlockRows, int TransposedOffset, int Length, int StackRows)
+    int ForwardFloats, int DeltaOffset, int OtherDeltaOffset, int RowFloats, int BlockRows, int TransposedOffset, int Length, int StackRows, int StackRowFloats)
 {
     /// <summary>Where the <c>δ</c> of a layer starts, in floats a row: two regions take turns.</summary>
     public int DeltaOffsetOf(int layer, int layers) => (layers - layer) % 2 == 0 ? DeltaOffset : OtherDeltaOffset;
