@@ -133,9 +133,9 @@ internal static class KernelsEmitter
 
     private static void EmitForwardRow(SourceWriter writer, LayerPlan layer, LayerKernels kernels)
     {
-        if (kernels.SparseRow is SparseRowPlan sparse)
+        if (layer.Marks is MarksPlan marks && kernels.SparseRow is SparseRowPlan sparse)
         {
-            SparseRowEmitter.EmitForward(writer, layer, sparse);
+            new SparseRowEmitter(writer, layer, marks, sparse).EmitForward();
             return;
         }
 
@@ -144,9 +144,9 @@ internal static class KernelsEmitter
 
     private static void EmitUpdateRow(SourceWriter writer, LayerPlan layer, LayerKernels kernels)
     {
-        if (kernels.SparseRow is SparseRowPlan sparse)
+        if (layer.Marks is MarksPlan marks && kernels.SparseRow is SparseRowPlan sparse)
         {
-            SparseRowEmitter.EmitUpdate(writer, layer, sparse);
+            new SparseRowEmitter(writer, layer, marks, sparse).EmitUpdate();
             return;
         }
 

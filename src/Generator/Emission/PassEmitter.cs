@@ -46,13 +46,13 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             EmitWeights(layer, "p");
             EmitRowActivations(layer);
-            string nonZeros = EmitNonZeros(layer);
-            if (layer.IsSparse)
+            string marks = EmitMarks(layer);
+            if (layer.Marks is MarksPlan known)
             {
-                writer.Line(Spell($"{Dialect.Of(width.Lanes).Rows}.ListNonZeros(ref x, {layer.Inputs}{nonZeros});"));
+                writer.Line(Spell($"global::Backprop.Numerics.NonZeros.{(known.InputsPerMark == 1 ? "Mark" : "MarkPairs")}(ref x, {layer.Inputs}{marks});"));
             }
 
-            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}{nonZeros}, ref w{layer.Index}, ref {Z(layer)});"));
+            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}{marks}, ref w{layer.Index}, ref {Z(layer)});"));
             EmitActivation(layer, "1");
         });
 
@@ -190,7 +190,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             LayerKernels kernels = KernelsOf(layer);
             writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
-            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}{EmitNonZeros(layer)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
+            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}{EmitMarks(layer)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         });
 
     private void EmitBackward() => EmitPass(
@@ -305,17 +305,17 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         }
     }
 
-    /// <summary>Names the list of a row's non-zero inputs, where there is one.</summary>
-    /// <returns>It as one more argument, or nothing.</returns>
-    private string EmitNonZeros(LayerPlan layer)
+    /// <summary>Names the marks of a row's inputs, where there are any.</summary>
+    /// <returns>They as one more argument, or nothing.</returns>
+    private string EmitMarks(LayerPlan layer)
     {
-        if (!layer.IsSparse)
+        if (layer.Marks is not MarksPlan marks)
         {
             return string.Empty;
         }
 
-        writer.Line(Spell($"ref uint nonZeros = ref __Refs.As<float, uint>(ref {Dialect.At("s", Number.Text(layer.NonZerosOffset))});"));
-        return ", ref nonZeros";
+        writer.Line(Spell($"ref byte marks = ref __Refs.As<float, byte>(ref {Dialect.At("s", Number.Text(marks.Offset))});"));
+        return ", ref marks";
     }
 
     private void EmitRegion(string name, int offset)

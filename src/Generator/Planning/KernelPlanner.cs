@@ -38,7 +38,7 @@ internal static class KernelPlanner
             layer.Index == 1 ? null : PlanInputDelta(widest, layer, layers[layer.Index - 2]),
             layer.Activation != ActivationKind.Identity || columns > layer.Neurons,
             new RowUpdatePlan(lanes, Math.Max(1, UpdatesPerTurn / (columns / lanes)), RowPanels(lanes, columns, RowSums)),
-            layer.IsSparse ? PlanSparseRow(lanes, columns, layer) : null);
+            layer.Marks is null ? null : PlanSparseRow(lanes, columns, layer));
     }
 
     private static ProductPlan PlanForward(int widest, int lanes, int columns, LayerPlan layer)

@@ -23,9 +23,7 @@ namespace Backprop.Generator.Planning;
 /// <param name="PreactivationOffset">Where <c>z^l</c> starts: at <paramref name="ActivationOffset"/> when it is not kept.</param>
 /// <param name="Shape">The first layer of the same shape, whose kernels this one shares: itself, if there is none before it.</param>
 /// <param name="TransposedOffset">Where the transposed weights <c>[neuron][input]</c> start in the workspace; −1: not needed, in the first layer.</param>
-/// <param name="NonZerosOffset">
-/// Where the list of one row's non-zero inputs starts in a workspace of capacity 1, which then skips the others; −1: there is none.
-/// </param>
+/// <param name="Marks">Which inputs of one row are zeros, for its kernels to skip; null: they take all inputs.</param>
 internal sealed record LayerPlan(
     int Index,
     int Inputs,
@@ -41,11 +39,9 @@ internal sealed record LayerPlan(
     int PreactivationOffset,
     int Shape,
     int TransposedOffset,
-    int NonZerosOffset)
+    MarksPlan? Marks)
 {
     public bool HasBias => BiasOffset >= 0;
-
-    public bool IsSparse => NonZerosOffset >= 0;
 
     /// <summary>The inputs of each block but the last, which takes the rest too.</summary>
     public int ChainLength => Inputs / Chains;
@@ -70,6 +66,6 @@ internal sealed record LayerPlan(
         return string.Format(
             CultureInfo.InvariantCulture,
             "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}{7}{8}{9}",
-            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, kept, shared, IsSparse ? ", zeros skipped in one row" : string.Empty);
+            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, kept, shared, Marks is null ? string.Empty : ", of one row those that are not zero");
     }
 }

@@ -20,7 +20,7 @@ internal static class NetworkPlanner
     /// </summary>
     private const int ShortestChain = 8;
 
-    /// <summary>Where zeros are skipped: with fewer inputs, finding them takes longer than they do.</summary>
+    /// <summary>Zero inputs are skipped from here on: among fewer, finding them takes as long as they do.</summary>
     private const int FewestSparseInputs = 32;
 
     /// <summary>What a block of rows may take, so that it stays in a second-level cache of 1 MB beside some weights. Not measured.</summary>
@@ -44,7 +44,7 @@ internal static class NetworkPlanner
         workspace = workspace with { Length = workspaceLength };
         if (spec.SparseInputs && topology.InputSize >= FewestSparseInputs)
         {
-            workspace = PlaceNonZeros(layers, workspace);
+            workspace = PlaceMarks(layers, workspace);
         }
 
         return new NetworkPlan(
@@ -104,7 +104,7 @@ internal static class NetworkPlanner
                 preactivation,
                 Shape: l + 1,
                 TransposedOffset: -1,
-                NonZerosOffset: -1);
+                Marks: null);
             layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
         }
 
@@ -165,17 +165,22 @@ internal static class NetworkPlanner
 
     private static int StackFloatsOf(int floats) => floats <= (Limits.StackBytes / 4) - StoragePlanner.CacheLine ? floats : 0;
 
-    /// <summary>
-    /// The list of one row's non-zero inputs, and the number that ends it, lie behind everything else of the row: the forward pass writes
-    /// it and the backward pass reads it again.
-    /// </summary>
-    private static WorkspacePlan PlaceNonZeros(LayerPlan[] layers, WorkspacePlan workspace)
+    /// <summary>The marks of one row lie behind everything else of the row: the forward pass writes them, and the backward pass reads them again.</summary>
+    private static WorkspacePlan PlaceMarks(LayerPlan[] layers, WorkspacePlan workspace)
     {
         int offset = (int)StoragePlanner.RoundUp(workspace.RowFloats, StoragePlanner.CacheLine);
-        int end = checked(offset + (int)StoragePlanner.RoundUp(layers[0].Inputs + 1L, StoragePlanner.CacheLine));
-        layers[0] = layers[0] with { NonZerosOffset = offset };
+        int end = checked(offset + MarksPlan.LengthOf(layers[0].Inputs));
+        layers[0] = layers[0] with { Marks = new MarksPlan(offset, InputsPerMark(layers[0])) };
         return workspace with { Length = Math.Max(workspace.Length, end), StackRowFloats = StackFloatsOf(end) };
     }
+
+    /// <summary>
+    /// Neighbours are often zero together. With two inputs a mark half as many marks are found and walked, but zeros beside other
+    /// values are computed: that pays where an input has one vector of weights. Measured on MNIST, marks for one and for two inputs:
+    /// 784-16-10 forward 222 and 180 ns, step 430 and 335 ns; 784-128-10 forward 560 and 840 ns, step 1620 and 1700 ns.
+    /// </summary>
+    private static int InputsPerMark(LayerPlan layer)
+        => layer.Stride <= StoragePlanner.CacheLine && layer.ChainLength % 2 == 0 && layer.Inputs % 2 == 0 ? 2 : 1;
 
     private static LayerPlan[] PlaceTransposed(LayerPlan[] layers, WorkspacePlan workspace, out int length)
     {

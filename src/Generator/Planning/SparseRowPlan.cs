@@ -4,7 +4,7 @@ using Backprop.Generator.Model;
 namespace Backprop.Generator.Planning;
 
 /// <summary>
-/// (F) and (B3), (U) for one row whose zero inputs are skipped: both walk the list of the others. Immutable, structurally equal.
+/// (F) and (B3), (U) for one row whose zero inputs are skipped: both walk from mark to mark. Immutable, structurally equal.
 /// </summary>
 /// <param name="Lanes">Lanes of its vectors.</param>
 /// <param name="Forward">How the columns of (F) are cut. The blocks of a sum are walked one after the other: the processor overlaps them.</param>
@@ -15,5 +15,5 @@ internal sealed record SparseRowPlan(int Lanes, EquatableArray<RowPanelPlan> For
 
     public string UpdateText => Text(Update);
 
-    private static string Text(EquatableArray<RowPanelPlan> panels) => string.Join(", ", panels.Select(static p => p.ToString())) + " for each non-zero input";
+    private static string Text(EquatableArray<RowPanelPlan> panels) => string.Join(", ", panels.Select(static p => p.ToString())) + " for each mark";
 }

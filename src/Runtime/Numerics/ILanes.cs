@@ -116,7 +116,4 @@ public interface ILanes<TVector>
 
     /// <summary>The sum of <c>values[i]</c>, in the order of <see cref="Dot"/>, with additions in place of products.</summary>
     float Sum(ref readonly float values, int columns);
-
-    /// <summary>See <see cref="NonZeros"/>.</summary>
-    void ListNonZeros(ref readonly float values, nuint count, ref uint indices);
 }

@@ -209,10 +209,6 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
         return SumLanes((sum0 + sum2) + (sum1 + sum3));
     }
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ListNonZeros(ref readonly float values, nuint count, ref uint indices) => NonZeros.ListByFour(in values, count, ref indices);
-
     /// <summary>The sum of the four lanes: lanes <c>k</c> and <c>k + 2</c>, then the two that remain; never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector128<float> value)

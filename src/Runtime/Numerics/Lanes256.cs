@@ -178,10 +178,6 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
         return SumLanes(sum0 + sum1);
     }
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ListNonZeros(ref readonly float values, nuint count, ref uint indices) => NonZeros.ListByFour(in values, count, ref indices);
-
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 4</c> first, then as <see cref="Lanes128.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256<float> value) => Lanes128.SumLanes(value.GetLower() + value.GetUpper());

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Backprop.Numerics;
 
@@ -161,20 +160,6 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
         }
 
         return SumLanes(sum0);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ListNonZeros(ref readonly float values, nuint count, ref uint indices)
-    {
-        if (Avx512F.IsSupported)
-        {
-            NonZeros.ListBySixteen(in values, count, ref indices);
-        }
-        else
-        {
-            NonZeros.ListByFour(in values, count, ref indices);
-        }
     }
 
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 8</c> first, then as <see cref="Lanes256.SumLanes"/>.</summary>

@@ -118,10 +118,6 @@ public readonly struct LanesScalar : ILanes<float>
         return sum;
     }
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ListNonZeros(ref readonly float values, nuint count, ref uint indices) => NonZeros.ListOneByOne(in values, count, ref indices);
-
     private static float Mask(bool condition) => FromBits(condition ? -1 : 0);
 
     private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);

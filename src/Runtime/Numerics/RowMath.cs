@@ -28,10 +28,6 @@ public static class RowMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot(ref float left, ref float right, int columns) => Lanes.Dot(in left, in right, columns);
 
-    /// <summary>The inputs of a row that are not zero; see <see cref="NonZeros"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ListNonZeros(ref float x, nuint inputs, ref uint nonZeros) => Lanes.ListNonZeros(in x, inputs, ref nonZeros);
-
     /// <summary>(F) <c>a = g(z)</c>; <paramref name="a"/> may be <paramref name="z"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate<TActivation>(ref float z, ref float a, nuint rows, nuint stride, nuint columns)
