@@ -27,6 +27,8 @@ public sealed class NetworkGeneratorTests
     [InlineData("784, 128, 10, Activation.Sigmoid")]
     [InlineData("83, 500, 301, Activation.Relu, 37, Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy")]
     [InlineData("12, 9, Activation.Tanh, 5, Activation.Identity, Bias = false")]
+    [InlineData("784, 16, 10, Activation.Sigmoid, SparseInputs = true")]
+    [InlineData("999, 301, 10, Activation.Sigmoid, SparseInputs = true, Bias = false")]
     public void TheOldestLanguageCompilesEveryKindOfCode(string topology)
         => GeneratorRun.Of(LanguageVersion.CSharp9, $"using Backprop; [Network({topology})] public partial class Net {{ }}");
 
