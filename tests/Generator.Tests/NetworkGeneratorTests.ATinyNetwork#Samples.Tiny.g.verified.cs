@@ -30,6 +30,7 @@
 using __MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using __Options = global::System.Runtime.CompilerServices.MethodImplOptions;
 using __Refs = global::System.Runtime.CompilerServices.Unsafe;
+using __Bits = global::System.Numerics.BitOperations;
 using __Simd512 = global::System.Runtime.Intrinsics.Vector512;
 using __Simd256 = global::System.Runtime.Intrinsics.Vector256;
 using __Simd128 = global::System.Runtime.Intrinsics.Vector128;
@@ -159,6 +160,7 @@ namespace Samples
             public int WorkspaceLength => 1552;
             public int BlockRows => 96;
             public int ForwardFloats => 8;
+            public int StackRowFloats => 8;
             public int StackRows => 96;
             public int OutputOffset => 4;
             public int OutputStride => 4;
