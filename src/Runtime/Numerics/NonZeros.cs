@@ -9,7 +9,7 @@ namespace Backprop.Numerics;
 /// generated code can walk from one to the next. 0 alone is left unmarked; −0 and NaN are marked like other values.
 /// </summary>
 /// <remarks>
-/// Eight bytes can be read at any mark. The bits behind the last mark are undefined.
+/// The bits behind the last mark are undefined. Inlined, because the number of values is a constant where it is called.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NonZeros
@@ -17,7 +17,7 @@ public static class NonZeros
     private const int Step = 16;
 
     /// <summary>A mark for each value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Mark(ref float values, nuint count, ref byte marks)
     {
         ref uint bits = ref Unsafe.As<float, uint>(ref values);
@@ -40,7 +40,7 @@ public static class NonZeros
     }
 
     /// <summary>A mark for each two values, for the pairs that are not both 0; <paramref name="count"/> is even.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MarkPairs(ref float values, nuint count, ref byte marks)
     {
         ref ulong pairs = ref Unsafe.As<float, ulong>(ref values);
