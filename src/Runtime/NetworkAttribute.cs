@@ -33,4 +33,21 @@ public sealed class NetworkAttribute(params object[] topology) : Attribute
 
     /// <summary>Whether the layers have biases. Without it: true.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// Whether most inputs are zeros, as in pictures of strokes or one-hot states: calls with one row then skip zero inputs in the
+    /// first layer, in the product with its weights and in their gradient. Without it: false.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Results have the same bits as without it, but for the sign of a zero, as long as the weights of the first layer and the
+    /// gradients with respect to its neurons are finite. Where they are not, 0 · ∞ is a NaN that a skipped input does not make. Inputs
+    /// may be anything; −0 and NaN are computed.
+    /// </para>
+    /// <para>
+    /// <see cref="INetwork.Forward"/>, <see cref="INetwork.Predict"/>, training and gradients of one row at a time gain. Several rows in
+    /// one call, gradients with respect to the inputs, and first layers of fewer than some 2,000 weights are computed as without it.
+    /// </para>
+    /// </remarks>
+    public bool SparseInputs { get; set; }
 }

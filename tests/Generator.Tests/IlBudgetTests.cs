@@ -20,6 +20,9 @@ public sealed class IlBudgetTests
     [InlineData("1, 1, Activation.Tanh")]
     [InlineData("2, 3, 3, 3, 3, 4, 4, 4, Activation.Gelu, 4, 4, Activation.Identity")]
     [InlineData("15, 31, 33, 63, 65, 127, 129, Activation.Silu, Bias = false")]
+    [InlineData("784, 16, 10, Activation.Sigmoid, SparseInputs = true")]
+    [InlineData("999, 64, 10, Activation.Sigmoid, SparseInputs = true")]
+    [InlineData("40960, 500, 10, Activation.Sigmoid, SparseInputs = true")]
     public void EveryMethodKeepsToTheBudget(string topology)
     {
         IReadOnlyList<MethodBody> bodies = KeepsToTheBudget($"using Backprop; [Network({topology})] public partial class Net {{ }}");

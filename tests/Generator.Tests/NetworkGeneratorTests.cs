@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Backprop.Generator.Model;
 using Backprop.Generator.Parsing;
 using Backprop.Generator.Planning;
 using Backprop.Generator.Tests.Support;
@@ -27,6 +28,8 @@ public sealed class NetworkGeneratorTests
     [InlineData("784, 128, 10, Activation.Sigmoid")]
     [InlineData("83, 500, 301, Activation.Relu, 37, Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy")]
     [InlineData("12, 9, Activation.Tanh, 5, Activation.Identity, Bias = false")]
+    [InlineData("784, 16, 10, Activation.Sigmoid, SparseInputs = true")]
+    [InlineData("999, 301, 10, Activation.Sigmoid, SparseInputs = true, Bias = false")]
     public void TheOldestLanguageCompilesEveryKindOfCode(string topology)
         => GeneratorRun.Of(LanguageVersion.CSharp9, $"using Backprop; [Network({topology})] public partial class Net {{ }}");
 
@@ -98,6 +101,28 @@ public sealed class NetworkGeneratorTests
         Assert.Equal((784 * 16) + (16 * 10) + (10 * 10), Constant("ParameterCount"));
 
         object? Constant(string name) => type.GetField(name)!.GetRawConstantValue();
+    }
+
+    [Fact]
+    public void SparseInputsReachTheKernels()
+    {
+        string plain = Text("[Network(784, 16, 10, Activation.Sigmoid)]");
+
+        Assert.Equal(plain, Text("[Network(784, 16, 10, Activation.Sigmoid, SparseInputs = false)]"));
+        Assert.DoesNotContain("NonZeros", plain, StringComparison.Ordinal);
+        Assert.Contains("NonZeros.MarkPairs(ref x, 784, ref marks)", Text("[Network(784, 16, 10, Activation.Sigmoid, SparseInputs = true)]"), StringComparison.Ordinal);
+
+        static string Text(string attribute) => GeneratorRun.Of($"using Backprop; {attribute} public partial class Net {{ }}").SingleText();
+    }
+
+    [Fact]
+    public void AnEditOfSparseInputsIsAnotherSpecification()
+    {
+        TopologySpec topology = new(784, default, LossKind.SquaredError, ReductionKind.Mean, true);
+        TypeSpec type = new("A", default, "Net", string.Empty, "A.Net.g.cs");
+
+        Assert.Equal(new NetworkSpec(type, topology, true), new NetworkSpec(type, topology, true));
+        Assert.NotEqual(new NetworkSpec(type, topology, true), new NetworkSpec(type, topology, false));
     }
 
     [Fact]

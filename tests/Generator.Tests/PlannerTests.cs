@@ -155,6 +155,51 @@ public sealed class PlannerTests
         Assert.Equal(Plan(topology).ToString(), Plan(topology).ToString());
     }
 
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void MarksOfInputsLieBehindTheRowTheyBelongTo(Topology topology)
+    {
+        NetworkPlan dense = Plan(topology);
+        NetworkPlan sparse = Plan(topology, sparseInputs: true);
+        WorkspacePlan workspace = sparse.Workspace;
+
+        Assert.All(dense.Layers, static l => Assert.Null(l.Marks));
+        Assert.All(sparse.Layers.Skip(1), static l => Assert.Null(l.Marks));
+        if (sparse.Layers[0].Marks is MarksPlan marks)
+        {
+            // A bit each, and a word of 64 can be read at every byte of them.
+            int bytes = ((topology.InputSize / marks.InputsPerMark) + 7) / 8;
+            int end = marks.Offset + ((bytes + 7 + 3) / 4);
+            Assert.True(marks.Offset >= workspace.RowFloats);
+            Assert.True(end <= workspace.Length);
+            Assert.True(workspace.StackRowFloats == 0 || end <= workspace.StackRowFloats);
+            Assert.All(sparse.Widths, static w => Assert.All(w.Layers, k => Assert.Equal(k.Layer == 1, k.SparseRow is not null)));
+            foreach (LayerKernels kernels in sparse.Widths.Select(static w => w.Layers[0]))
+            {
+                AssertRowPanels(kernels.SparseRow!.Forward, kernels.Columns);
+                AssertRowPanels(kernels.SparseRow!.Update, kernels.Columns);
+            }
+        }
+        else
+        {
+            Assert.Equal(dense.Workspace, workspace);
+            Assert.True(topology.InputSize * (topology.Sizes[1] + CacheLine) < 4096);
+        }
+
+        Assert.Equal(dense.Layers.Select(static l => (l.Chains, l.WeightOffset)), sparse.Layers.Select(static l => (l.Chains, l.WeightOffset)));
+        Assert.True((workspace.StackRowFloats + CacheLine) * sizeof(float) <= Limits.StackBytes);
+    }
+
+    [Theory]
+    [InlineData(784, 16, 2)]
+    [InlineData(784, 128, 1)]
+    [InlineData(785, 16, 1)]
+    [InlineData(1002, 16, 1)]
+    [InlineData(63, 16, 0)]
+    [InlineData(128, 16, 2)]
+    public void OneMarkStandsForSoManyInputs(int inputs, int neurons, int expected)
+        => Assert.Equal(expected, Plan(Uniform(inputs, neurons, 3), sparseInputs: true).Layers[0].Marks?.InputsPerMark ?? 0);
+
     [Fact]
     public void APlanPrintsItself()
     {
@@ -162,6 +207,7 @@ public sealed class PlannerTests
         {
             Plan(Uniform(2, 3, 1)).ToString(),
             Plan(Uniform(784, 16, 10)).ToString(),
+            Plan(Uniform(784, 16, 10), sparseInputs: true).ToString(),
             Plan(new Topology([100, 33, 17, 5], [Activation.Gelu, Activation.Relu, Activation.Softmax], Loss.CrossEntropy, Reduction.Sum, Bias: false)).ToString(),
         };
 
@@ -171,8 +217,8 @@ public sealed class PlannerTests
     private static Topology Uniform(params int[] sizes)
         => new(sizes, Enumerable.Repeat(Activation.Sigmoid, sizes.Length - 1).ToArray(), Loss.SquaredError, Reduction.Mean, Bias: true);
 
-    private static NetworkPlan Plan(Topology topology)
-        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs"), RandomTopologies.Specify(topology)));
+    private static NetworkPlan Plan(Topology topology, bool sparseInputs = false)
+        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs"), RandomTopologies.Specify(topology), sparseInputs));
 
     /// <summary>A row of vectors of any width that a layer uses never reaches into the next row.</summary>
     private static void AssertStride(LayerPlan layer)

@@ -79,6 +79,22 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void SkippingZeroInputsAllocatesNothing()
+    {
+        Subject subject = Subject.Randomized(typeof(SparseOddNet), 15);
+        var network = (SparseOddNet)subject.Network;
+        float[] input = Array.ConvertAll(subject.Inputs(16, 1), static x => x < 1 ? 0f : x);
+        float[] targets = subject.Targets(17, 1);
+        var outputs = new float[SparseOddNet.OutputSize];
+        var sgd = new Sgd(0.01f);
+
+        AllocatesNothing(() => network.Forward(input, outputs));
+        AllocatesNothing(() => network.Predict(input));
+        AllocatesNothing(() => network.Backward(input, targets));
+        AllocatesNothing(() => network.Train(input, targets, sgd));
+    }
+
+    [Fact]
     public void EveryNumberOfRowsInTurnAllocatesNothing()
     {
         Subject subject = Subject.Randomized(typeof(SmallNet), 12);

@@ -58,6 +58,7 @@ internal static class KernelsEmitter
         writer.Line("public int BlockRows => " + Number.Text(workspace.BlockRows) + ";");
         writer.Line("public int TransposedLength => " + Number.Text(workspace.TransposedFloats) + ";");
         writer.Line("public int ForwardFloats => " + Number.Text(workspace.ForwardFloats) + ";");
+        writer.Line("public int StackRowFloats => " + Number.Text(workspace.StackRowFloats) + ";");
         writer.Line("public int StackRows => " + Number.Text(workspace.StackRows) + ";");
         writer.Line("public int OutputOffset => " + Number.Text(plan.LastLayer.ActivationOffset) + ";");
         writer.Line("public int OutputStride => " + Number.Text(plan.LastLayer.Stride) + ";");
@@ -105,7 +106,7 @@ internal static class KernelsEmitter
         foreach (LayerPlan layer in plan.Layers.Where(static layer => layer.Shape == layer.Index))
         {
             LayerKernels kernels = width.Layers[layer.Index - 1];
-            RowEmitter.EmitForward(writer, layer, kernels.ForwardRow);
+            EmitForwardRow(writer, layer, kernels);
             ProductEmitter.Emit(writer, kernels.Forward);
             RowEmitter.EmitInputDelta(writer, layer, kernels);
             if (kernels.InputDelta is ProductPlan inputDelta)
@@ -113,10 +114,32 @@ internal static class KernelsEmitter
                 ProductEmitter.Emit(writer, inputDelta);
             }
 
-            RowEmitter.EmitUpdate(writer, layer, kernels.Update);
+            EmitUpdateRow(writer, layer, kernels);
             ProductEmitter.Emit(writer, kernels.WeightGradient);
         }
 
         writer.Close();
+    }
+
+    private static void EmitForwardRow(SourceWriter writer, LayerPlan layer, LayerKernels kernels)
+    {
+        if (layer.Marks is MarksPlan marks && kernels.SparseRow is SparseRowPlan sparse)
+        {
+            new SparseRowEmitter(writer, layer, marks, sparse).EmitForward();
+            return;
+        }
+
+        RowEmitter.EmitForward(writer, layer, kernels.ForwardRow);
+    }
+
+    private static void EmitUpdateRow(SourceWriter writer, LayerPlan layer, LayerKernels kernels)
+    {
+        if (layer.Marks is MarksPlan marks && kernels.SparseRow is SparseRowPlan sparse)
+        {
+            new SparseRowEmitter(writer, layer, marks, sparse).EmitUpdate();
+            return;
+        }
+
+        RowEmitter.EmitUpdate(writer, layer, kernels.Update);
     }
 }

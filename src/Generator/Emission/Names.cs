@@ -22,6 +22,7 @@ internal static class Names
         using __MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
         using __Options = global::System.Runtime.CompilerServices.MethodImplOptions;
         using __Refs = global::System.Runtime.CompilerServices.Unsafe;
+        using __Bits = global::System.Numerics.BitOperations;
         using __Simd512 = global::System.Runtime.Intrinsics.Vector512;
         using __Simd256 = global::System.Runtime.Intrinsics.Vector256;
         using __Simd128 = global::System.Runtime.Intrinsics.Vector128;

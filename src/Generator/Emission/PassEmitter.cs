@@ -48,7 +48,13 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             EmitWeights(layer, "p");
             EmitRowActivations(layer);
-            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}, ref {Z(layer)});"));
+            string marks = EmitMarks(layer);
+            if (layer.Marks is MarksPlan known)
+            {
+                writer.Line(Spell($"global::Backprop.Numerics.NonZeros.{(known.InputsPerMark == 1 ? "Mark" : "MarkPairs")}(ref x, {layer.Inputs}{marks});"));
+            }
+
+            writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}{marks}, ref w{layer.Index}, ref {Z(layer)});"));
             EmitActivation(layer, "1", KernelsOf(layer).Lanes);
         });
 
@@ -158,7 +164,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             LayerKernels kernels = KernelsOf(layer);
             writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
-            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
+            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}{EmitMarks(layer)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         });
 
     private void EmitTranspose() => EmitPass(
@@ -346,6 +352,19 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         {
             EmitAt(Z(layer), "s", layer.PreactivationOffset);
         }
+    }
+
+    /// <summary>Names the marks of a row's inputs, where there are any.</summary>
+    /// <returns>They as one more argument, or nothing.</returns>
+    private string EmitMarks(LayerPlan layer)
+    {
+        if (layer.Marks is not MarksPlan marks)
+        {
+            return string.Empty;
+        }
+
+        writer.Line(Spell($"ref byte marks = ref __Refs.As<float, byte>(ref {Dialect.At("s", Number.Text(marks.Offset))});"));
+        return ", ref marks";
     }
 
     private void EmitRegion(string name, int offset)

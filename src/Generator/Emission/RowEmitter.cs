@@ -190,7 +190,7 @@ internal static class RowEmitter
     }
 
     /// <summary>Opens a loop over a panel's tiles, or a block where there are several panels, or nothing.</summary>
-    private static bool OpenPanel(SourceWriter writer, RowPanelPlan panel, int panels, out string column)
+    public static bool OpenPanel(SourceWriter writer, RowPanelPlan panel, int panels, out string column)
     {
         column = panel.IsOneTileWide ? Number.Text(panel.FirstColumn) : "c";
         if (!panel.IsOneTileWide)
@@ -207,7 +207,7 @@ internal static class RowEmitter
         return panels > 1;
     }
 
-    private static void ClosePanel(SourceWriter writer, bool isScoped)
+    public static void ClosePanel(SourceWriter writer, bool isScoped)
     {
         if (isScoped)
         {
@@ -215,6 +215,6 @@ internal static class RowEmitter
         }
     }
 
-    private static string Offset(string column, int offset)
+    public static string Offset(string column, int offset)
         => int.TryParse(column, out int known) ? Number.Text(known + offset) : offset == 0 ? column : Spell($"{column} + {offset}");
 }

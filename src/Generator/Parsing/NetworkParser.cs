@@ -50,7 +50,7 @@ internal static class NetworkParser
             return ParseResult.Of(problems.ToImmutable());
         }
 
-        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology));
+        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology, HasSparseInputs(attribute)));
     }
 
     /// <summary>Whether the compiler itself rejects an argument: then it has said so already.</summary>
@@ -154,6 +154,9 @@ internal static class NetworkParser
 
         return TopologyParser.Parse(ParseEntries(attribute), loss, reduction, bias, problems);
     }
+
+    private static bool HasSparseInputs(AttributeData attribute)
+        => attribute.NamedArguments.Any(static named => named.Key == "SparseInputs" && named.Value.Value is true);
 
     /// <summary>A <c>params</c> array arrives as one argument, or null when the user passed null for it.</summary>
     private static IReadOnlyList<TopologyEntry> ParseEntries(AttributeData attribute)

@@ -37,7 +37,8 @@ internal static class KernelPlanner
             PlanWeightGradient(widest, lanes, columns, layer),
             layer.Index == 1 ? null : PlanInputDelta(widest, layer, layers[layer.Index - 2]),
             layer.Activation != ActivationKind.Identity || columns > layer.Neurons,
-            new RowUpdatePlan(lanes, Math.Max(1, UpdatesPerTurn / (columns / lanes)), RowPanels(lanes, columns, RowSums)));
+            new RowUpdatePlan(lanes, Math.Max(1, UpdatesPerTurn / (columns / lanes)), RowPanels(lanes, columns, RowSums)),
+            layer.Marks is null ? null : PlanSparseRow(lanes, columns, layer));
     }
 
     private static ProductPlan PlanForward(int widest, int lanes, int columns, LayerPlan layer)
@@ -91,6 +92,10 @@ internal static class KernelPlanner
 
     private static RowProductPlan PlanForwardRow(int lanes, int columns, LayerPlan layer)
         => new(lanes, layer.LastChainLength <= LongestUnrolledChain, RowPanels(lanes, columns, Math.Max(1, RowSums / layer.Chains)));
+
+    /// <summary>Where a sum has several blocks, a total stands beside the sum of the block that is walked.</summary>
+    private static SparseRowPlan PlanSparseRow(int lanes, int columns, LayerPlan layer)
+        => new(lanes, RowPanels(lanes, columns, layer.Chains == 1 ? RowSums : RowSums / 2), RowPanels(lanes, columns, RowSums));
 
     /// <summary>A formula and the shapes of its factors: <c>z = a W: a [rows, 784], W [784, 16]</c>.</summary>
     private static string Shapes(string formula, string left, object leftRows, object leftColumns, string right, object rightRows, object rightColumns)

@@ -14,6 +14,7 @@ namespace Backprop.Generator.Planning;
 /// Whether <c>δ</c> is multiplied by <c>g′</c>: not by that of the identity, unless there is padding, which the pass sets to zero.
 /// </param>
 /// <param name="Update">(B3), (U), one row: <c>w += x u</c>.</param>
+/// <param name="SparseRow">(F), (B3), (U), one row, in place of the two, where zero inputs are skipped; else null.</param>
 internal sealed record LayerKernels(
     int Layer,
     int Lanes,
@@ -23,12 +24,13 @@ internal sealed record LayerKernels(
     ProductPlan WeightGradient,
     ProductPlan? InputDelta,
     bool HasDerivativePass,
-    RowUpdatePlan Update)
+    RowUpdatePlan Update,
+    SparseRowPlan? SparseRow)
 {
     public int Vectors => Columns / Lanes;
 
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
         "{0} × {1} lanes; forward {2}, one row {3}; weight gradient {4}, one row {5}{6}",
-        Vectors, Lanes, Forward, ForwardRow, WeightGradient, Update, InputDelta is null ? string.Empty : "; delta for the layer before " + InputDelta);
+        Vectors, Lanes, Forward, SparseRow?.ForwardText ?? ForwardRow.ToString(), WeightGradient, SparseRow?.UpdateText ?? Update.ToString(), InputDelta is null ? string.Empty : "; delta for the layer before " + InputDelta);
 }

@@ -28,6 +28,7 @@ namespace Backprop.Generator.Planning;
 /// The inputs whose weights are a strip: the gradient of a strip stays in the first-level cache until it is used. The last strip takes
 /// what is left, and the biases.
 /// </param>
+/// <param name="Marks">Which inputs of one row are zeros, for its kernels to skip; null: they take all inputs.</param>
 internal sealed record LayerPlan(
     int Index,
     int Inputs,
@@ -44,7 +45,8 @@ internal sealed record LayerPlan(
     int DeltaOffset,
     int Shape,
     int TransposedOffset,
-    int StripInputs)
+    int StripInputs,
+    MarksPlan? Marks)
 {
     public bool HasBias => BiasOffset >= 0;
 
@@ -75,7 +77,7 @@ internal sealed record LayerPlan(
             : string.Format(CultureInfo.InvariantCulture, "in {0} blocks of {1}{2}", Chains, ChainLength, LastChainLength == ChainLength ? string.Empty : ", the last of " + LastChainLength.ToString(CultureInfo.InvariantCulture));
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}; gradient in strips of {7}{8}{9}",
-            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, StripInputs, kept, shared);
+            "{0} → {1} {2}: W [{0}][{3}] at {4}, {5}; inputs summed {6}; gradient in strips of {7}{8}{9}{10}",
+            Inputs, Neurons, Activation, Stride, WeightOffset, biases, chains, StripInputs, kept, shared, Marks is null ? string.Empty : "; of one row the inputs that are not zero");
     }
 }

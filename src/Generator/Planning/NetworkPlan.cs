@@ -37,8 +37,9 @@ internal sealed record NetworkPlan(
         foreach (LayerPlan layer in Layers)
         {
             string z = layer.KeepsPreactivation ? ", z at " + Number.Text(layer.PreactivationOffset) : string.Empty;
+            string marks = layer.Marks is MarksPlan known ? "; " + known : string.Empty;
             string transposed = layer.TransposedOffset < 0 ? string.Empty : "; transposed W at " + Number.Text(layer.TransposedOffset);
-            Line("  layer {0}   a at {1}{2}, δ at {3}, times the rows that fit{4}", layer.Index, layer.ActivationOffset, z, layer.DeltaOffset, transposed);
+            Line("  layer {0}   a at {1}{2}, δ at {3}, times the rows that fit{4}{5}", layer.Index, layer.ActivationOffset, z, layer.DeltaOffset, transposed, marks);
         }
 
         foreach (WidthPlan width in Widths)

@@ -21,6 +21,13 @@ internal static class NetworkPlanner
     private const int ShortestChain = 8;
 
     /// <summary>
+    /// Weights of a first layer, with padding, from which on zero inputs are skipped: below, finding them takes as long as they do.
+    /// Measured with one input of eight not zero, dense and sparse, forward and step in ns: 64 × 16, 77 and 108, 236 and 233;
+    /// 128 × 16, 97 and 103, 281 and 235; 32 × 128, 129 and 124, 499 and 381; 128 × 128, 420 and 148, 1107 and 432.
+    /// </summary>
+    private const long FewestSparseWeights = 2048;
+
+    /// <summary>
     /// What a block of rows and its inputs should take, so that they stay in a first-level cache of 48 KB between two layers: for
     /// narrow networks, whose gradients are small enough to be there too.
     /// </summary>
@@ -51,6 +58,11 @@ internal static class NetworkPlanner
         OutputPlan output = PlanOutput(topology);
         LayerPlan[] layers = PlanLayers(topology, output, out int parametersLength);
         WorkspacePlan workspace = PlanWorkspace(topology.InputSize, layers);
+        if (spec.SparseInputs && (long)layers[0].Inputs * layers[0].Stride >= FewestSparseWeights)
+        {
+            workspace = PlaceMarks(layers, workspace);
+        }
+
         return new NetworkPlan(
             spec,
             new EquatableArray<LayerPlan>(layers),
@@ -110,7 +122,8 @@ internal static class NetworkPlanner
                 DeltaOffset: -1,
                 Shape: l + 1,
                 TransposedOffset: l == 0 ? -1 : transposed,
-                StripInputsOf(inputs, stride));
+                StripInputsOf(inputs, stride),
+                Marks: null);
             transposed = l == 0 ? 0 : checked(transposed + (int)TransposedLengthOf(layers[l]));
             layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
         }
@@ -161,7 +174,8 @@ internal static class NetworkPlanner
             rows,
             checked((int)StoragePlanner.RoundUp((long)row * rows, StoragePlanner.CacheLine)),
             layers.Max(static l => l.TransposedOffset < 0 ? 0 : checked(l.TransposedOffset + (int)TransposedLengthOf(l))),
-            StackRowsOf(forward));
+            StackRowsOf(forward),
+            StackFloatsOf(forward));
     }
 
     private static int BlockRowsOf(long rowFloats)
@@ -186,6 +200,25 @@ internal static class NetworkPlanner
         int tallest = BlockSizes[BlockSizes.Length - 1];
         return rows >= largest ? largest : rows >= tallest ? rows / tallest * tallest : rows;
     }
+
+    private static int StackFloatsOf(int floats) => floats <= (Limits.StackBytes / 4) - StoragePlanner.CacheLine ? floats : 0;
+
+    /// <summary>The marks of one row lie behind everything else of the row: the forward pass writes them, and the backward pass reads them again.</summary>
+    private static WorkspacePlan PlaceMarks(LayerPlan[] layers, WorkspacePlan workspace)
+    {
+        int offset = (int)StoragePlanner.RoundUp(workspace.RowFloats, StoragePlanner.CacheLine);
+        int end = checked(offset + MarksPlan.LengthOf(layers[0].Inputs));
+        layers[0] = layers[0] with { Marks = new MarksPlan(offset, InputsPerMark(layers[0])) };
+        return workspace with { BlockFloats = Math.Max(workspace.BlockFloats, end), StackRowFloats = StackFloatsOf(end) };
+    }
+
+    /// <summary>
+    /// Neighbours are often zero together. With two inputs a mark half as many marks are found and walked, but zeros beside other
+    /// values are computed: that pays where an input has one vector of weights. Measured on MNIST, marks for one and for two inputs:
+    /// 784-16-10 forward 222 and 180 ns, step 430 and 335 ns; 784-128-10 step 1620 and 1700 ns.
+    /// </summary>
+    private static int InputsPerMark(LayerPlan layer)
+        => layer.Stride <= StoragePlanner.CacheLine && layer.ChainLength % 2 == 0 && layer.Inputs % 2 == 0 ? 2 : 1;
 
     private static long TransposedLengthOf(LayerPlan layer)
         => StoragePlanner.RoundUp((long)layer.Neurons * layer.InputStride, StoragePlanner.CacheLine);

@@ -13,7 +13,9 @@ namespace Backprop.Generator.Planning;
 /// <param name="BlockFloats">Floats of a block.</param>
 /// <param name="TransposedFloats">Floats of the transposed weights, which all blocks share.</param>
 /// <param name="StackRows">Rows that a forward pass on the stack takes at a time; 0: not even one fits.</param>
-internal sealed record WorkspacePlan(int ForwardFloats, int RowFloats, int BlockRows, int BlockFloats, int TransposedFloats, int StackRows)
+/// <param name="StackRowFloats">Floats of a forward pass of one row on the stack; 0: they do not fit.</param>
+internal sealed record WorkspacePlan(
+    int ForwardFloats, int RowFloats, int BlockRows, int BlockFloats, int TransposedFloats, int StackRows, int StackRowFloats)
 {
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,

@@ -46,6 +46,9 @@ public interface INetworkKernels
     /// <summary>The capacity of such a workspace on the stack; 0: not even one row fits.</summary>
     int StackRows { get; }
 
+    /// <summary>Floats of a workspace of capacity 1 on the stack that serves <see cref="ForwardRow"/> alone; 0: they do not fit.</summary>
+    int StackRowFloats { get; }
+
     /// <summary>Where <c>a^L</c> starts, in floats a row.</summary>
     int OutputOffset { get; }
 
@@ -84,7 +87,7 @@ public interface INetworkKernels
     void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds);
 
     /// <summary>
-    /// (B2 … B4) after (B1), for one row in a workspace of capacity 1: adds <paramref name="factor"/> times the gradient to
+    /// (B2 … B4) after (B1), for one row in the workspace of capacity 1 that <see cref="ForwardRow"/> left: adds <paramref name="factor"/> times the gradient to
     /// <paramref name="destination"/>. With the gradients and 1 that is (B3, B4); with the parameters and <c>−η</c> it is (U).
     /// Writes (B0) to <paramref name="inputGradients"/> unless that is a null reference.
     /// </summary>

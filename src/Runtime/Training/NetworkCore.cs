@@ -72,9 +72,13 @@ public sealed class NetworkCore<TKernels>
         int rows = ArgumentChecks.ForForward(inputs, Kernels.InputSize, outputs, Kernels.OutputSize);
         ref float x = ref MemoryMarshal.GetReference(inputs);
         ref float y = ref MemoryMarshal.GetReference(outputs);
-        if (rows == 1 && Kernels.StackRows > 0)
+        if (rows == 1 && Kernels.StackRowFloats > 0)
         {
             ForwardRowOnStack(ref x, ref y);
+        }
+        else if (rows == 1)
+        {
+            ForwardRowInWorkspace(ref x, ref y);
         }
         else if (rows > 0)
         {
@@ -88,7 +92,7 @@ public sealed class NetworkCore<TKernels>
     {
         ArgumentChecks.ForPredict(input, Kernels.InputSize);
         ref float x = ref MemoryMarshal.GetReference(input);
-        return Kernels.StackRows > 0 ? PredictOnStack(ref x) : PredictInWorkspace(ref x);
+        return Kernels.StackRowFloats > 0 ? PredictOnStack(ref x) : PredictInWorkspace(ref x);
     }
 
     /// <inheritdoc cref="INetwork.Cost(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
@@ -341,17 +345,33 @@ public sealed class NetworkCore<TKernels>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardRowOnStack(ref float x, ref float outputs)
     {
-        Span<float> memory = stackalloc float[Kernels.ForwardFloats + AlignmentFloats];
+        Span<float> memory = stackalloc float[Kernels.StackRowFloats + AlignmentFloats];
         ref float workspace = ref Matrix.Align(memory);
         Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
         Matrix.CopyRows(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), 1, Kernels.OutputStride, Kernels.OutputSize, ref outputs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardRowInWorkspace(ref float x, ref float outputs)
+    {
+        _workspace.Enter();
+        try
+        {
+            ref float workspace = ref _workspace.Reference;
+            Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
+            Matrix.CopyRows(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), 1, Kernels.OutputStride, Kernels.OutputSize, ref outputs);
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PredictOnStack(ref float x)
     {
-        Span<float> memory = stackalloc float[Kernels.ForwardFloats + AlignmentFloats];
+        Span<float> memory = stackalloc float[Kernels.StackRowFloats + AlignmentFloats];
         ref float workspace = ref Matrix.Align(memory);
         Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
         return Matrix.IndexOfLargest(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), Kernels.OutputSize);
