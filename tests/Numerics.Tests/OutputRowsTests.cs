@@ -75,6 +75,9 @@ public sealed class OutputRowsTests
     [MemberData(nameof(Outputs))]
     public void SoftmaxAndCrossEntropy(int neurons) => IsTheSameAtEveryWidth(neurons, SoftmaxEntropy.Pass, softmax: true);
 
+    /// <summary>Without fused multiply-add the wide ones are never chosen, and would leave rows over to 128 bits, which round twice.</summary>
+    private static Width[] LiveWidths => FusedMultiplyAdd.IsLive<Lanes128, Vector128<float>>() ? Enum.GetValues<Width>() : [Width.Bits128, Width.Scalar];
+
     private static void IsTheSameAtEveryWidth(int neurons, OutputPass pass, bool softmax)
     {
         foreach (int rows in Enumerable.Range(1, 20).Append(33).Append(40).Append(64).Append(65).Append(131))
@@ -82,20 +85,19 @@ public sealed class OutputRowsTests
             Block block = new(neurons, rows, softmax);
             foreach (Kind kind in Enum.GetValues<Kind>())
             {
-                (double cost, uint[] delta) = Run(pass, Width.Bits512, block, kind);
-                (double cost256, uint[] delta256) = Run(pass, Width.Bits256, block, kind);
-                (double cost128, uint[] delta128) = Run(pass, Width.Bits128, block, kind);
-                string what = $"{rows} rows of {neurons}, {kind}";
-
-                AreEqual(delta, delta256, what);
-                Assert.Equal(cost, cost256);
                 if (FusedMultiplyAdd.IsLive<Lanes128, Vector128<float>>())
                 {
+                    (double cost, uint[] delta) = Run(pass, Width.Bits512, block, kind);
+                    (double cost256, uint[] delta256) = Run(pass, Width.Bits256, block, kind);
+                    (double cost128, uint[] delta128) = Run(pass, Width.Bits128, block, kind);
+                    string what = $"{rows} rows of {neurons}, {kind}";
+                    AreEqual(delta, delta256, what);
                     AreEqual(delta, delta128, what);
+                    Assert.Equal(cost, cost256);
                     Assert.Equal(cost, cost128);
                 }
 
-                foreach (Width width in Enum.GetValues<Width>())
+                foreach (Width width in LiveWidths)
                 {
                     IsThatOfEachRow(pass, width, block, kind);
                 }

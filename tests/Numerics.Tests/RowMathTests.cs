@@ -60,13 +60,16 @@ public sealed class RowMathTests
         int stride = neurons <= 4 ? 4 : neurons <= 8 ? 8 : (neurons + 15) / 16 * 16;
         foreach (int rows in Enumerable.Range(1, 40))
         {
-            uint[] bits = Run(pass512, 16, neurons, stride, rows, together: true);
-            Assert.Equal(bits, Run(pass512, 16, neurons, stride, rows, together: false));
-            Assert.Equal(bits, Run(pass256, 8, neurons, stride, rows, together: true));
-            Assert.Equal(bits, Run(pass256, 8, neurons, stride, rows, together: false));
+            uint[] bits = Run(pass128, 4, neurons, stride, rows, together: true);
+            Assert.Equal(bits, Run(pass128, 4, neurons, stride, rows, together: false));
+
+            // Without fused multiply-add the wide ones are never chosen, and would leave rows over to 128 bits, which round twice.
             if (FusedMultiplyAdd.IsLive<Lanes128, Vector128<float>>())
             {
-                Assert.Equal(bits, Run(pass128, 4, neurons, stride, rows, together: true));
+                Assert.Equal(bits, Run(pass512, 16, neurons, stride, rows, together: true));
+                Assert.Equal(bits, Run(pass512, 16, neurons, stride, rows, together: false));
+                Assert.Equal(bits, Run(pass256, 8, neurons, stride, rows, together: true));
+                Assert.Equal(bits, Run(pass256, 8, neurons, stride, rows, together: false));
             }
         }
     }
