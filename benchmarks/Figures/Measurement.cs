@@ -68,6 +68,18 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
             allocated / figure.CallsPerRun);
     }
 
+    /// <summary>Floating-point operations a second.</summary>
+    public static double MeasurePeak()
+    {
+        double peak = double.PositiveInfinity;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < MeasuringSeconds;)
+        {
+            peak = Math.Min(peak, TimePeak());
+        }
+
+        return Peak.Operations(PeakRounds) / peak;
+    }
+
     private static double TimePeak()
     {
         long start = Stopwatch.GetTimestamp();

@@ -10,6 +10,7 @@ namespace Backprop.Figures;
 /// Prints, separated by tabs, what each call takes, how that compares with the peak of this processor, and what it allocates.
 /// <code>
 /// Backprop.Figures [text …]             lines whose network, work and rows contain any of the texts; without a text all
+/// Backprop.Figures peak                 the peak alone, in GFLOP/s
 /// Backprop.Figures first-call [times]   the first call in so many new processes
 /// </code>
 /// </summary>
@@ -25,6 +26,9 @@ internal static class Program
 
         switch (args)
         {
+            case ["peak"]:
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Measurement.MeasurePeak() / 1e9:0.0}"));
+                break;
             case ["first-call"]:
                 FirstCall.Print(times: 15);
                 break;
