@@ -1,3 +1,11 @@
+using Backprop.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["rivals"])
+{
+    RivalFigures.Print();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Case).Assembly).Run(args);
+}

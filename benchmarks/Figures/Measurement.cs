@@ -16,14 +16,16 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
 {
     private const double MeasuringSeconds = 0.6;
     private const double RoundSeconds = 200e-6;
-    private const int MinimalRounds = 20;
+    private const int MinimalRounds = 8;
     private const int PeakRounds = 20_000;
     private const int WarmUpPasses = 30;
+    private const int WarmUpCalls = 35;
+    private const double WarmUpSeconds = 5e-3;
 
     /// <summary>
     /// Calls each often enough, and waits between, for tiered compilation to come to an end: it counts thirty calls, waits for 100 ms
     /// without a new method, compiles on a thread of its own, twice for each method; and a method that a caller inlines no more after
-    /// that starts afresh.
+    /// that starts afresh. Long calls need fewer: they call what takes their time often enough themselves.
     /// </summary>
     public static void WarmUp(ReadOnlySpan<Figure> figures)
     {
@@ -31,7 +33,8 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
         {
             foreach (Figure figure in figures)
             {
-                for (int i = 0; i < 35; i++)
+                long start = Stopwatch.GetTimestamp();
+                for (int call = 0; call < WarmUpCalls && Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds; call++)
                 {
                     figure.Run(1);
                 }
