@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime;
 using System.Threading;
 
 namespace Backprop.Figures;
@@ -18,18 +19,20 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
     private const double RoundSeconds = 200e-6;
     private const int MinimalRounds = 8;
     private const int PeakRounds = 20_000;
-    private const int WarmUpPasses = 30;
+    private const int QuietPasses = 5;
+    private const int MostWarmUpPasses = 100;
     private const int WarmUpCalls = 35;
     private const double WarmUpSeconds = 5e-3;
 
     /// <summary>
-    /// Calls each often enough, and waits between, for tiered compilation to come to an end: it counts thirty calls, waits for 100 ms
-    /// without a new method, compiles on a thread of its own, twice for each method; and a method that a caller inlines no more after
-    /// that starts afresh. Long calls need fewer: they call what takes their time often enough themselves.
+    /// Calls each, and waits between, until nothing more is compiled: tiered compilation counts thirty calls, waits for 100 ms without a new
+    /// method, compiles on a thread of its own, twice for each method; and a method that its caller inlines no more after that
+    /// starts afresh. Long calls need fewer of them: they call what takes their time often enough themselves.
     /// </summary>
     public static void WarmUp(ReadOnlySpan<Figure> figures)
     {
-        for (int pass = 0; pass < WarmUpPasses; pass++)
+        long compiled = 0;
+        for (int pass = 0, quiet = 0; pass < MostWarmUpPasses && quiet < QuietPasses; pass++)
         {
             foreach (Figure figure in figures)
             {
@@ -40,7 +43,9 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
                 }
             }
 
-            Thread.Sleep(150);
+            Thread.Sleep(200);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+            compiled = JitInfo.GetCompiledMethodCount();
         }
     }
 

@@ -11,6 +11,7 @@ OURS = "Backprop.Generated"
 COLUMNS = "peer network work rows threads microseconds gflops peak_gflops percent_of_peak gbytes copy_gbytes percent_of_copy allocated".split()
 CALL_PEERS = ["PyTorch", "g++", "FANN", "MathNet.Numerics", "TensorPrimitives", "scalar C#"]
 PRODUCT_PEERS = ["OpenBLAS", "libxsmm"]
+COLOURS = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377"]
 
 STEPS = [
     ("784-128-10 ReLU-softmax", "step SGD", 128),
@@ -153,7 +154,7 @@ def page(results):
     arithmetic = lambda ours: [f"{float(ours['gflops']):.0f}", f"{float(ours['percent_of_peak']):.0f} %"]
     peers, rows = compared(results, STEPS, arithmetic)
     parts.append(table(["", "time", "GFLOP/s", "of the peak", "bytes allocated", *peers], rows))
-    parts.append("![How many times longer the peers take](images/peers.svg)")
+    parts.append("![How many times longer the peers take, many rows](images/peers-many-rows.svg)")
 
     parts.append("## Scoring, many rows")
     peers, rows = compared(results, SCORING, arithmetic)
@@ -163,6 +164,7 @@ def page(results):
     memory = lambda ours: [f"{float(ours['gbytes']):.0f}", f"{float(ours['percent_of_copy']):.0f} %"] if ours["gbytes"] else ["", ""]
     peers, rows = compared(results, ONE_ROW, memory)
     parts.append(table(["", "time", "GB/s", "of a copy", "bytes allocated", *peers], rows))
+    parts.append("![How many times longer the peers take, one row](images/peers-one-row.svg)")
     parts.append(
         "Where the weights do not fit into the L1 cache, a call is bound by memory: each weight is read by the forward pass, and read and written by the update. The copy is one "
         "within as many bytes as the weights take, measured in the same process between the rounds, half of the bytes read and half of them written. "
@@ -230,41 +232,46 @@ def plots(results, images):
     matplotlib.rcParams.update({"svg.hashsalt": "backprop", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 10})
     from matplotlib import pyplot
 
-    colours = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377"]
-
     def save(figure, file):
         figure.savefig(images / file, metadata={"Date": None, "Creator": None}, facecolor="white", bbox_inches="tight")
         pyplot.close(figure)
 
-    cases = [case for case in STEPS + ONE_ROW if results.row(OURS, case)]
-    peers = [peer for peer in CALL_PEERS if any(results.row(peer, case) for case in cases)]
-    figure, axes = pyplot.subplots(figsize=(9, 0.16 * (len(peers) + 1.5) * len(cases) + 1))
-    height = 1 / (len(peers) + 1.5)
-    for p, peer in enumerate(peers):
-        times = [(i, results.time(peer, case)) for i, case in enumerate(cases)]
-        at = [i + (p - (len(peers) - 1) / 2) * height for i, time in times if time]
-        ratios = [time / results.time(OURS, cases[i]) for i, time in times if time]
-        axes.barh(at, ratios, height, color=colours[p], label=peer)
-        for y, value in zip(at, ratios):
-            axes.text(value * 1.05 if value > 1 else 1.05, y, f"{value:.3g}" if value < 1000 else f"{value:.0f}", va="center", fontsize=7)
-    axes.axvline(1, color="black", linewidth=1)
-    axes.set_xscale("log")
-    axes.set_yticks(range(len(cases)), [name(case) for case in cases])
-    axes.invert_yaxis()
-    axes.set_xlabel(f"time, relative to {OURS} (line at 1), logarithmic: less is better")
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.set_xlim(right=axes.get_xlim()[1] * 1.5)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncol=len(peers), frameon=False, fontsize=8)
-    save(figure, "peers.svg")
+    def bars(cases, file):
+        cases = [case for case in cases if results.row(OURS, case)]
+        peers = [peer for peer in CALL_PEERS if any(results.row(peer, case) for case in cases)]
+        figure, axes = pyplot.subplots(figsize=(9, 0.13 * (len(peers) + 1.5) * len(cases) + 1))
+        height = 1 / (len(peers) + 1.5)
+        for p, peer in enumerate(peers):
+            for i, case in enumerate(cases):
+                time = results.time(peer, case)
+                if time:
+                    value = time / results.time(OURS, case)
+                    y = i + (p - (len(peers) - 1) / 2) * height
+                    axes.barh(y, value - 1, height, left=1, color=COLOURS[p])
+                    axes.text(max(value, 1) * 1.06, y, ratio(value), va="center", fontsize=7)
+        axes.axvline(1, color="black", linewidth=1)
+        axes.set_xscale("log")
+        axes.set_xlim(right=axes.get_xlim()[1] * 1.5)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
+        axes.set_xlabel(f"time of the peer / time of {OURS}; left of the line the peer is faster")
+        axes.set_yticks(range(len(cases)), [name(case).replace(", ", "\n", 1) for case in cases])
+        axes.set_ylim(len(cases) - 0.4, -0.6)
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        handles = [pyplot.Rectangle((0, 0), 1, 1, color=COLOURS[p]) for p in range(len(peers))]
+        figure.legend(handles, peers, loc="lower center", bbox_to_anchor=(0.5, 0.9), ncol=len(peers), frameon=False, fontsize=9)
+        save(figure, file)
 
-    layers = sorted(results.layers(), key=lambda case: eval_size(case))
-    figure, axes = pyplot.subplots(figsize=(9, 4.5))
+    bars(STEPS, "peers-many-rows.svg")
+    bars(ONE_ROW, "peers-one-row.svg")
+
+    layers = sorted(results.layers(), key=weights)
+    figure, axes = pyplot.subplots(figsize=(10, 4.5))
     for p, peer in enumerate([OURS, *PRODUCT_PEERS]):
         points = [(i, layer_rate(results, peer, case)) for i, case in enumerate(layers)]
         points = [(i, rate) for i, rate in points if rate]
         if points:
-            axes.plot(*zip(*points), color=colours[p], marker="os^"[p], label=peer, linewidth=2 if peer == OURS else 1.2)
+            axes.plot(*zip(*points), color=COLOURS[p], marker="os^"[p], label=peer, linewidth=2 if peer == OURS else 1.2)
     peaks = [float(results.row(OURS, case)["peak_gflops"]) for case in layers]
     axes.plot(range(len(layers)), peaks, color="black", linestyle="--", linewidth=1, label="peak")
     axes.set_xticks(range(len(layers)), [case[0].replace(" identity", "").replace("-", " × ") for case in layers])
@@ -277,7 +284,7 @@ def plots(results, images):
     save(figure, "layers.svg")
 
 
-def eval_size(case):
+def weights(case):
     inputs, outputs = map(int, case[0].removesuffix(" identity").split("-"))
     return inputs * outputs
 
