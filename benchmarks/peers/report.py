@@ -1,7 +1,7 @@
-"""Puts the measurements together, and writes docs/performance.md and its plots from them.
+"""Puts the measurements together, and writes docs/performance.md, its plots and a table in the README from them.
 
 report.py merge RAW RESULTS     the best pass of each figure
-report.py write RESULTS DOCS    the page and the plots
+report.py write RESULTS ROOT    the page, the plots and the table in the README of the repository
 """
 
 import sys
@@ -167,7 +167,7 @@ def page(results):
     parts.append("![How many times longer the peers take, one row](images/peers-one-row.svg)")
     parts.append(
         "Where the weights do not fit into the L1 cache, a call is bound by memory: each weight is read by the forward pass, and read and written by the update. The copy is one "
-        "within as many bytes as the weights take, measured in the same process between the rounds, half of the bytes read and half of them written. "
+        "of as many bytes as the weights take, measured in the same process between the rounds; what it reads and what it writes are both counted, as they are for the call. "
         "A forward pass only reads. Smaller networks are bound by latency: the activations of one layer after the other."
     )
 
@@ -215,6 +215,18 @@ def page(results):
                 rows.append([f"{key[3]:,} row{'s' if key[3] > 1 else ''}, {setting}", processes, duration(least), duration(float(median["microseconds"]))])
         parts.append(table(["", "processes", "least", "median"], rows))
     return "\n\n".join(parts) + "\n"
+
+
+def summary(results):
+    cases = [STEPS[0], STEPS[4], STEPS[5], ONE_ROW[0], ONE_ROW[-2], ONE_ROW[-1]]
+    peers, rows = compared(results, cases, lambda ours: [f"{float(ours['percent_of_peak']):.0f} %" if int(ours["rows"]) > 1 else ""])
+    return table(["", "time", "of the peak", "bytes allocated", *peers], rows)
+
+
+def write_between_marks(path, text):
+    start, end = "<!-- performance: written by benchmarks/peers/run -->", "<!-- end of performance -->"
+    before, rest = path.read_text().split(start)
+    path.write_text(f"{before}{start}\n{text}\n{end}{rest.split(end, 1)[1]}")
 
 
 def layer_rate(results, peer, case):
@@ -293,12 +305,14 @@ def main():
     match sys.argv[1:]:
         case ["merge", raw, results]:
             merge(raw, results)
-        case ["write", path, docs]:
+        case ["write", path, root]:
             results = Results(path)
-            images = Path(docs) / "images"
+            docs = Path(root) / "docs"
+            images = docs / "images"
             images.mkdir(exist_ok=True)
             plots(results, images)
-            (Path(docs) / "performance.md").write_text(page(results))
+            (docs / "performance.md").write_text(page(results))
+            write_between_marks(Path(root) / "README.md", summary(results))
         case _:
             sys.exit(__doc__)
 
