@@ -1,4 +1,6 @@
 using Backprop.Benchmarks;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
 if (args is ["rivals"])
@@ -7,5 +9,6 @@ if (args is ["rivals"])
 }
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Case).Assembly).Run(args);
+    IConfig config = DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(60));
+    BenchmarkSwitcher.FromAssembly(typeof(Case).Assembly).Run(args, config);
 }

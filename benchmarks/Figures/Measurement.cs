@@ -77,15 +77,25 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
     }
 
     /// <summary>Floating-point operations a second.</summary>
-    public static double MeasurePeak()
+    public static double MeasurePeak() => Peak.Operations(PeakRounds) / Least(TimePeak);
+
+    /// <summary>Bytes read and written a second, copying so many.</summary>
+    public static double MeasureCopy(int bytes)
     {
-        double peak = double.PositiveInfinity;
+        var copy = new Copy(bytes);
+        int copies = CallsThatTake(RoundSeconds, copy.Run);
+        return copy.Bytes / Least(() => Time(copy.Run, copies));
+    }
+
+    private static double Least(Func<double> time)
+    {
+        double least = double.PositiveInfinity;
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < MeasuringSeconds;)
         {
-            peak = Math.Min(peak, TimePeak());
+            least = Math.Min(least, time());
         }
 
-        return Peak.Operations(PeakRounds) / peak;
+        return least;
     }
 
     private static double TimePeak()

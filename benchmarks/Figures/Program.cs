@@ -49,7 +49,10 @@ internal static class Program
     private static void Print(string[] texts)
     {
         Figure[] figures = [.. Table.Figures().Where(figure => texts.Length == 0 || texts.Any(Name(figure).Contains))];
-        Console.WriteLine($"# {RuntimeInformation.FrameworkDescription}, vectors of {Peak.Width} bits, TieredCompilation {Setting("TieredCompilation")}, TieredPGO {Setting("TieredPGO")}");
+        Console.WriteLine($"# Runtime: {RuntimeInformation.FrameworkDescription}, vectors of {Peak.Width} bits, TieredCompilation {Setting("TieredCompilation")}, TieredPGO {Setting("TieredPGO")}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"# Copies: {Measurement.MeasureCopy(16 << 10) / 1e9:0} GB/s read and written copying 16 KB, {Measurement.MeasureCopy(256 << 10) / 1e9:0} copying 256 KB, {Measurement.MeasureCopy(16 << 20) / 1e9:0} copying 16 MB"));
         Console.WriteLine("network\twork\trows\tthreads\tmicroseconds\tgflops\tpeak_gflops\tpercent_of_peak\tgbytes\tcopy_gbytes\tpercent_of_copy\tallocated");
         Measurement.WarmUp(figures);
         foreach (Figure figure in figures)

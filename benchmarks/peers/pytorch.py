@@ -1,6 +1,5 @@
 """PyTorch: the same calls, eager in training; in the forward pass also traced and frozen, the better of the two."""
 
-import sys
 import time
 
 import torch
@@ -103,7 +102,7 @@ def adam(parameters):
 
 
 def main():
-    torch.set_num_threads(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    torch.set_num_threads(1)  # the process is pinned to one core
 
     def xor(rows):
         return Bench("2-3-1 sigmoid", [2, 3, 1], nn.Sigmoid, nn.Sigmoid, rows)

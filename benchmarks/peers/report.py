@@ -48,7 +48,7 @@ def merge(raw, results):
         elif fields[0] == "peak":
             peaks.append(float(fields[1]))
         elif len(fields) == 2 and fields[1].startswith("#"):
-            description.append("# .NET: " + fields[1][2:])
+            description.append(fields[1])
         elif fields[1] == "network":
             pass
         elif fields[0] == "first call":
@@ -310,7 +310,10 @@ def main():
             docs = Path(root) / "docs"
             images = docs / "images"
             images.mkdir(exist_ok=True)
-            plots(results, images)
+            try:
+                plots(results, images)
+            except ImportError:
+                print("without python3-matplotlib the plots stay as they are", file=sys.stderr)
             (docs / "performance.md").write_text(page(results))
             write_between_marks(Path(root) / "README.md", summary(results))
         case _:
