@@ -9,6 +9,9 @@ namespace Backprop.Figures;
 internal sealed class Copy
 {
     private const int Alignment = 64;
+
+    // Half a page between: a load would wait for a store to the same place of another page.
+    private const int Gap = 2048 / sizeof(float);
     private readonly float[] _buffer;
     private readonly int _start;
     private readonly int _length;
@@ -17,7 +20,7 @@ internal sealed class Copy
     public Copy(int bytes)
     {
         _length = (bytes + Alignment - 1) / Alignment * (Alignment / sizeof(float));
-        _buffer = GC.AllocateArray<float>((2 * _length) + (Alignment / sizeof(float)), pinned: true);
+        _buffer = GC.AllocateArray<float>((2 * _length) + Gap + (Alignment / sizeof(float)), pinned: true);
         _start = (int)((Alignment - (Marshal.UnsafeAddrOfPinnedArrayElement(_buffer, 0) & (Alignment - 1))) % Alignment) / sizeof(float);
     }
 
@@ -28,7 +31,7 @@ internal sealed class Copy
     public void Run(int times)
     {
         ref float source = ref _buffer[_start];
-        ref float destination = ref Unsafe.Add(ref source, _length);
+        ref float destination = ref Unsafe.Add(ref source, _length + Gap);
         nuint length = (nuint)_length;
         for (int time = 0; time < times; time++)
         {

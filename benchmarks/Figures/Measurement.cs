@@ -7,7 +7,7 @@ namespace Backprop.Figures;
 
 /// <summary>
 /// The time of a call, and what the processor could do in the same moments: rounds of calls take turns with rounds of multiply-adds
-/// and of copies, because clock rates and neighbours change within seconds. Of each, the best round counts.
+/// and of copies, because clock rates and neighbours change within seconds. Of each, the best round counts, in processor time; a call on several threads, in the time of day.
 /// </summary>
 /// <param name="Seconds">One call.</param>
 /// <param name="PeakRate">Floating-point operations a second of the multiply-adds.</param>
@@ -51,10 +51,11 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
 
     public static Measurement Of(Figure figure)
     {
-        int calls = CallsThatTake(RoundSeconds, figure.Run);
+        Func<double> clock = figure.Threads == 1 ? Clock.OfThread : Clock.OfDay;
+        int calls = CallsThatTake(RoundSeconds, figure.Run, clock);
         double allocated = BytesAllocated(figure.Run, calls);
         Copy? copy = figure.Bytes > 0 ? new Copy(figure.ParameterBytes) : null;
-        int copies = copy is null ? 0 : CallsThatTake(RoundSeconds, copy.Run);
+        int copies = copy is null ? 0 : CallsThatTake(RoundSeconds, copy.Run, Clock.OfThread);
 
         double call = double.PositiveInfinity, peak = double.PositiveInfinity, copied = double.PositiveInfinity;
         long start = Stopwatch.GetTimestamp();
@@ -63,10 +64,10 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
             peak = Math.Min(peak, TimePeak());
             if (copy is not null)
             {
-                copied = Math.Min(copied, Time(copy.Run, copies));
+                copied = Math.Min(copied, Time(copy.Run, copies, Clock.OfThread));
             }
 
-            call = Math.Min(call, Time(figure.Run, calls));
+            call = Math.Min(call, Time(figure.Run, calls, clock));
         }
 
         return new Measurement(
@@ -83,8 +84,8 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
     public static double MeasureCopy(int bytes)
     {
         var copy = new Copy(bytes);
-        int copies = CallsThatTake(RoundSeconds, copy.Run);
-        return copy.Bytes / Least(() => Time(copy.Run, copies));
+        int copies = CallsThatTake(RoundSeconds, copy.Run, Clock.OfThread);
+        return copy.Bytes / Least(() => Time(copy.Run, copies, Clock.OfThread));
     }
 
     private static double Least(Func<double> time)
@@ -98,24 +99,19 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
         return least;
     }
 
-    private static double TimePeak()
-    {
-        long start = Stopwatch.GetTimestamp();
-        Peak.Run(PeakRounds);
-        return (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
-    }
+    private static double TimePeak() => Time(static rounds => Peak.Run(rounds), PeakRounds, Clock.OfThread) * PeakRounds;
 
-    private static double Time(Action<int> run, int calls)
+    private static double Time(Action<int> run, int calls, Func<double> clock)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = clock();
         run(calls);
-        return (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency / calls;
+        return (clock() - start) / calls;
     }
 
-    private static int CallsThatTake(double seconds, Action<int> run)
+    private static int CallsThatTake(double seconds, Action<int> run, Func<double> clock)
     {
         int calls = 1;
-        while (Time(run, calls) * calls < seconds)
+        while (Time(run, calls, clock) * calls < seconds)
         {
             calls *= 2;
         }
