@@ -7,7 +7,7 @@ namespace Backprop.Figures;
 
 /// <summary>
 /// The time of a call, and what the processor could do in the same moments: rounds of calls take turns with rounds of multiply-adds
-/// and of copies, because clock rates and neighbours change within seconds. Of each, the best round counts, in processor time; a call on several threads, in the time of day.
+/// and of copies, because clock rates and neighbours change within seconds. Of each, the best round counts.
 /// </summary>
 /// <param name="Seconds">One call.</param>
 /// <param name="PeakRate">Floating-point operations a second of the multiply-adds.</param>
@@ -51,11 +51,10 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
 
     public static Measurement Of(Figure figure)
     {
-        Func<double> clock = figure.Threads == 1 ? Clock.OfThread : Clock.OfDay;
-        int calls = CallsThatTake(RoundSeconds, figure.Run, clock);
+        int calls = CallsThatTake(RoundSeconds, figure.Run);
         double allocated = BytesAllocated(figure.Run, calls);
         Copy? copy = figure.Bytes > 0 ? new Copy(figure.ParameterBytes) : null;
-        int copies = copy is null ? 0 : CallsThatTake(RoundSeconds, copy.Run, Clock.OfThread);
+        int copies = copy is null ? 0 : CallsThatTake(RoundSeconds, copy.Run);
 
         double call = double.PositiveInfinity, peak = double.PositiveInfinity, copied = double.PositiveInfinity;
         long start = Stopwatch.GetTimestamp();
@@ -64,10 +63,10 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
             peak = Math.Min(peak, TimePeak());
             if (copy is not null)
             {
-                copied = Math.Min(copied, Time(copy.Run, copies, Clock.OfThread));
+                copied = Math.Min(copied, Time(copy.Run, copies));
             }
 
-            call = Math.Min(call, Time(figure.Run, calls, clock));
+            call = Math.Min(call, Time(figure.Run, calls));
         }
 
         return new Measurement(
@@ -84,8 +83,8 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
     public static double MeasureCopy(int bytes)
     {
         var copy = new Copy(bytes);
-        int copies = CallsThatTake(RoundSeconds, copy.Run, Clock.OfThread);
-        return copy.Bytes / Least(() => Time(copy.Run, copies, Clock.OfThread));
+        int copies = CallsThatTake(RoundSeconds, copy.Run);
+        return copy.Bytes / Least(() => Time(copy.Run, copies));
     }
 
     private static double Least(Func<double> time)
@@ -99,25 +98,34 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
         return least;
     }
 
-    private static double TimePeak() => Time(static rounds => Peak.Run(rounds), PeakRounds, Clock.OfThread) * PeakRounds;
-
-    private static double Time(Action<int> run, int calls, Func<double> clock)
+    private static double TimePeak()
     {
-        double start = clock();
-        run(calls);
-        return (clock() - start) / calls;
+        long start = Stopwatch.GetTimestamp();
+        Peak.Run(PeakRounds);
+        return (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
     }
 
-    private static int CallsThatTake(double seconds, Action<int> run, Func<double> clock)
+    private static double Time(Action<int> run, int calls)
+    {
+        long start = Stopwatch.GetTimestamp();
+        run(calls);
+        return (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency / calls;
+    }
+
+    private static int CallsThatTake(double seconds, Action<int> run)
     {
         int calls = 1;
-        while (Time(run, calls, clock) * calls < seconds)
+        while (LeastOfThree(run, calls) * calls < seconds)
         {
             calls *= 2;
         }
 
         return calls;
     }
+
+    // One alone may have been interrupted; rounds of too few calls would then measure the clock.
+    private static double LeastOfThree(Action<int> run, int calls) =>
+        Math.Min(Time(run, calls), Math.Min(Time(run, calls), Time(run, calls)));
 
     /// <summary>The least of some rounds: the runtime allocates for itself now and then.</summary>
     private static double BytesAllocated(Action<int> run, int calls)

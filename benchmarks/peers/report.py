@@ -138,7 +138,7 @@ def page(results):
     )
     parts.append(table(["", ""], [[key, text] for key, text in description.items()]).replace("---:", "---"))
     parts.append(
-        "- A time is that of a whole call of a public member, the best of many short rounds, in processor time, which a busy machine lengthens less; on several threads, by the clock.\n"
+        "- A time is that of a whole call of a public member, the best of many short rounds.\n"
         "- The peak is that of fused multiply-adds on registers alone, measured in the same process between the rounds. An operation is a "
         "multiplication or an addition: two for each weight and row in the forward pass, in the weight gradient, and in the deltas of all layers but the first. "
         "What activations and update rules take comes on top, so that 100 % is out of reach.\n"

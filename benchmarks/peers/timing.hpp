@@ -1,25 +1,22 @@
-// The processor time of a call: the best of many short rounds, because clock rates and neighbours change within seconds.
+// The time of a call: the best of many short rounds, because clock rates and neighbours change within seconds.
 #pragma once
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
-#include <ctime>
 
 // Keeps the compiler from leaving out work whose results nobody reads.
 inline void keep(const void *p) { asm volatile("" : : "r"(p) : "memory"); }
 
 template <typename Call> double microseconds(Call call, double measuring = 400e3) {
-    auto now = [] {
-        timespec t;
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-        return t.tv_sec * 1e6 + t.tv_nsec * 1e-3;
-    };
+    using clock = std::chrono::steady_clock;
     auto time = [&](long calls) {
-        double start = now();
+        auto start = clock::now();
         for (long i = 0; i < calls; i++) call();
-        return now() - start;
+        return std::chrono::duration<double, std::micro>(clock::now() - start).count();
     };
     long calls = 1;
-    while (time(calls) < 200) calls *= 2;
+    // One alone may have been interrupted; rounds of too few calls would then measure the clock.
+    while (std::min({time(calls), time(calls), time(calls)}) < 200) calls *= 2;
     double best = 1e30, total = 0;
     for (int round = 0; round < 20 || total < measuring; round++) {
         double t = time(calls);
