@@ -1,3 +1,14 @@
+using Backprop.Benchmarks;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["rivals"])
+{
+    RivalFigures.Print();
+}
+else
+{
+    IConfig config = DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(60));
+    BenchmarkSwitcher.FromAssembly(typeof(Case).Assembly).Run(args, config);
+}

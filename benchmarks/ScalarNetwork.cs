@@ -6,9 +6,12 @@ namespace Backprop.Benchmarks;
 /// A network as people write it: jagged arrays, plain loops, one row after the other, MathF. The baseline
 /// of the others. It allocates nothing in training, so that the ratio is one of arithmetic.
 /// </summary>
-internal sealed class ScalarNetwork
+internal sealed class ScalarNetwork : IRival
 {
     private readonly Activation[] _activations;
+    private readonly float[][] _inputs;             // [row][input]
+    private readonly float[][] _targets;
+    private readonly float[] _results;
     private readonly float[][][] _weights;          // [layer][neuron][input]
     private readonly float[][] _biases;             // [layer][neuron]
     private readonly float[][][] _weightGradients;
@@ -16,7 +19,7 @@ internal sealed class ScalarNetwork
     private readonly float[][] _outputs;            // [layer][neuron]; layer 0 is the input
     private readonly float[][] _deltas;
 
-    // Adam: the means of the gradient and of its square.
+    // The state of the update rules.
     private readonly float[][][] _weightMeans;
     private readonly float[][][] _weightSquares;
     private readonly float[][] _biasMeans;
@@ -24,10 +27,13 @@ internal sealed class ScalarNetwork
     private int _step;
 
     /// <summary>Starts from the parameters of a generated network.</summary>
-    public ScalarNetwork(INetwork network, int[] sizes, Activation[] activations)
+    public ScalarNetwork(INetwork network, Shape shape, float[] inputs, float[] targets)
     {
-        int layers = sizes.Length - 1;
-        _activations = activations;
+        int[] sizes = shape.Sizes;
+        _activations = shape.Activations;
+        _inputs = Split(inputs, sizes[0]);
+        _targets = Split(targets, sizes[^1]);
+        _results = new float[targets.Length];
         _weights = Matrices(sizes);
         _weightGradients = Matrices(sizes);
         _weightMeans = Matrices(sizes);
@@ -37,10 +43,10 @@ internal sealed class ScalarNetwork
         _biasMeans = Vectors(sizes);
         _biasSquares = Vectors(sizes);
         _deltas = Vectors(sizes);
-        _outputs = new float[layers + 1][];
+        _outputs = new float[shape.LayerCount + 1][];
         Vectors(sizes).CopyTo(_outputs, 1);
 
-        for (int l = 0; l < layers; l++)
+        for (int l = 0; l < shape.LayerCount; l++)
         {
             for (int i = 0; i < sizes[l + 1]; i++)
             {
@@ -53,8 +59,51 @@ internal sealed class ScalarNetwork
         }
     }
 
-    /// <summary>The outputs for one row. The array is used again by the next call.</summary>
-    public float[] Forward(float[] input)
+    public ReadOnlySpan<float> Forward()
+    {
+        for (int row = 0; row < _inputs.Length; row++)
+        {
+            Forward(_inputs[row]);
+            _outputs[^1].CopyTo(_results, row * _outputs[^1].Length);
+        }
+
+        return _results;
+    }
+
+    public void Train(Rule rule, float rate)
+    {
+        Gradient();
+        _step++;
+        for (int l = 0; l < _weights.Length; l++)
+        {
+            for (int i = 0; i < _weights[l].Length; i++)
+            {
+                ScalarRules.Update(rule, rate, _step, _weights[l][i], _weightGradients[l][i], _weightMeans[l][i], _weightSquares[l][i]);
+            }
+
+            ScalarRules.Update(rule, rate, _step, _biases[l], _biasGradients[l], _biasMeans[l], _biasSquares[l]);
+        }
+    }
+
+    private void Gradient()
+    {
+        for (int l = 0; l < _weights.Length; l++)
+        {
+            Array.Clear(_biasGradients[l]);
+            foreach (float[] row in _weightGradients[l])
+            {
+                Array.Clear(row);
+            }
+        }
+
+        for (int row = 0; row < _inputs.Length; row++)
+        {
+            Forward(_inputs[row]);
+            Backward(_targets[row]);
+        }
+    }
+
+    private void Forward(float[] input)
     {
         _outputs[0] = input;
         for (int l = 0; l < _weights.Length; l++)
@@ -73,93 +122,14 @@ internal sealed class ScalarNetwork
                 next[i] = z;
             }
 
-            Activate(_activations[l], next);
-        }
-
-        return _outputs[^1];
-    }
-
-    /// <summary>A step of gradient descent with the mean gradient of the rows.</summary>
-    public void TrainSgd(float[][] inputs, float[][] targets, float learningRate)
-    {
-        Gradient(inputs, targets);
-        float rate = learningRate / inputs.Length;
-        for (int l = 0; l < _weights.Length; l++)
-        {
-            for (int i = 0; i < _weights[l].Length; i++)
-            {
-                float[] w = _weights[l][i];
-                float[] g = _weightGradients[l][i];
-                for (int j = 0; j < w.Length; j++)
-                {
-                    w[j] -= rate * g[j];
-                }
-
-                _biases[l][i] -= rate * _biasGradients[l][i];
-            }
-        }
-    }
-
-    /// <summary>A step of Adam with the mean gradient of the rows.</summary>
-    public void TrainAdam(float[][] inputs, float[][] targets, float learningRate)
-    {
-        Gradient(inputs, targets);
-        _step++;
-        for (int l = 0; l < _weights.Length; l++)
-        {
-            for (int i = 0; i < _weights[l].Length; i++)
-            {
-                Adam(_weights[l][i], _weightGradients[l][i], _weightMeans[l][i], _weightSquares[l][i], inputs.Length, learningRate);
-            }
-
-            Adam(_biases[l], _biasGradients[l], _biasMeans[l], _biasSquares[l], inputs.Length, learningRate);
-        }
-    }
-
-    private void Adam(float[] w, float[] g, float[] m, float[] v, int rows, float learningRate)
-    {
-        const float beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f;
-        float correction1 = 1 - MathF.Pow(beta1, _step);
-        float correction2 = 1 - MathF.Pow(beta2, _step);
-        for (int j = 0; j < w.Length; j++)
-        {
-            float gradient = g[j] / rows;
-            m[j] = (beta1 * m[j]) + ((1 - beta1) * gradient);
-            v[j] = (beta2 * v[j]) + ((1 - beta2) * gradient * gradient);
-            w[j] -= learningRate * (m[j] / correction1) / (MathF.Sqrt(v[j] / correction2) + epsilon);
-        }
-    }
-
-    private void Gradient(float[][] inputs, float[][] targets)
-    {
-        for (int l = 0; l < _weights.Length; l++)
-        {
-            Array.Clear(_biasGradients[l]);
-            foreach (float[] row in _weightGradients[l])
-            {
-                Array.Clear(row);
-            }
-        }
-
-        for (int row = 0; row < inputs.Length; row++)
-        {
-            Forward(inputs[row]);
-            Backward(targets[row]);
+            ScalarActivations.Activate(_activations[l], next);
         }
     }
 
     private void Backward(float[] target)
     {
         int last = _weights.Length - 1;
-        for (int i = 0; i < target.Length; i++)
-        {
-            // Softmax with cross-entropy, else the squared error.
-            float a = _outputs[^1][i];
-            _deltas[last][i] = _activations[last] == Activation.Softmax
-                ? a - target[i]
-                : 2 * (a - target[i]) * Derivative(_activations[last], a);
-        }
-
+        ScalarActivations.OutputDelta(_activations[last], _outputs[^1], target, 1f / _inputs.Length, _deltas[last]);
         for (int l = last; l >= 0; l--)
         {
             float[] a = _outputs[l];
@@ -193,70 +163,20 @@ internal sealed class ScalarNetwork
                 }
             }
 
-            for (int j = 0; j < before.Length; j++)
-            {
-                before[j] *= Derivative(_activations[l - 1], a[j]);
-            }
+            ScalarActivations.MultiplyByDerivative(_activations[l - 1], a, before);
         }
     }
 
-    private static void Activate(Activation activation, float[] values)
+    private static float[][] Split(float[] values, int size)
     {
-        switch (activation)
+        float[][] rows = new float[values.Length / size][];
+        for (int i = 0; i < rows.Length; i++)
         {
-            case Activation.Sigmoid:
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = 1 / (1 + MathF.Exp(-values[i]));
-                }
-
-                break;
-            case Activation.Tanh:
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = MathF.Tanh(values[i]);
-                }
-
-                break;
-            case Activation.Relu:
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = MathF.Max(values[i], 0);
-                }
-
-                break;
-            case Activation.Softmax:
-                float largest = float.NegativeInfinity;
-                foreach (float z in values)
-                {
-                    largest = MathF.Max(largest, z);
-                }
-
-                float sum = 0;
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = MathF.Exp(values[i] - largest);
-                    sum += values[i];
-                }
-
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] /= sum;
-                }
-
-                break;
-            default:
-                throw new NotSupportedException(activation.ToString());
+            rows[i] = values.AsSpan(i * size, size).ToArray();
         }
-    }
 
-    private static float Derivative(Activation activation, float a) => activation switch
-    {
-        Activation.Sigmoid => a * (1 - a),
-        Activation.Tanh => 1 - (a * a),
-        Activation.Relu => a > 0 ? 1 : 0,
-        _ => throw new NotSupportedException(activation.ToString()),
-    };
+        return rows;
+    }
 
     private static float[][][] Matrices(int[] sizes)
     {

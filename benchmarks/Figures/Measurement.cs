@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime;
 using System.Threading;
 
 namespace Backprop.Figures;
@@ -16,28 +17,35 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
 {
     private const double MeasuringSeconds = 0.6;
     private const double RoundSeconds = 200e-6;
-    private const int MinimalRounds = 20;
+    private const int MinimalRounds = 8;
     private const int PeakRounds = 20_000;
-    private const int WarmUpPasses = 30;
+    private const int QuietPasses = 5;
+    private const int MostWarmUpPasses = 100;
+    private const int WarmUpCalls = 35;
+    private const double WarmUpSeconds = 5e-3;
 
     /// <summary>
-    /// Calls each often enough, and waits between, for tiered compilation to come to an end: it counts thirty calls, waits for 100 ms
-    /// without a new method, compiles on a thread of its own, twice for each method; and a method that a caller inlines no more after
-    /// that starts afresh.
+    /// Calls each, and waits between, until nothing more is compiled: tiered compilation counts thirty calls, waits for 100 ms without a new
+    /// method, compiles on a thread of its own, twice for each method; and a method that its caller inlines no more after that
+    /// starts afresh. Long calls need fewer of them: they call what takes their time often enough themselves.
     /// </summary>
     public static void WarmUp(ReadOnlySpan<Figure> figures)
     {
-        for (int pass = 0; pass < WarmUpPasses; pass++)
+        long compiled = 0;
+        for (int pass = 0, quiet = 0; pass < MostWarmUpPasses && quiet < QuietPasses; pass++)
         {
             foreach (Figure figure in figures)
             {
-                for (int i = 0; i < 35; i++)
+                long start = Stopwatch.GetTimestamp();
+                for (int call = 0; call < WarmUpCalls && Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds; call++)
                 {
                     figure.Run(1);
                 }
             }
 
-            Thread.Sleep(150);
+            Thread.Sleep(200);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+            compiled = JitInfo.GetCompiledMethodCount();
         }
     }
 
@@ -68,6 +76,28 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
             allocated / figure.CallsPerRun);
     }
 
+    /// <summary>Floating-point operations a second.</summary>
+    public static double MeasurePeak() => Peak.Operations(PeakRounds) / Least(TimePeak);
+
+    /// <summary>Bytes read and written a second, copying so many.</summary>
+    public static double MeasureCopy(int bytes)
+    {
+        var copy = new Copy(bytes);
+        int copies = CallsThatTake(RoundSeconds, copy.Run);
+        return copy.Bytes / Least(() => Time(copy.Run, copies));
+    }
+
+    private static double Least(Func<double> time)
+    {
+        double least = double.PositiveInfinity;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < MeasuringSeconds;)
+        {
+            least = Math.Min(least, time());
+        }
+
+        return least;
+    }
+
     private static double TimePeak()
     {
         long start = Stopwatch.GetTimestamp();
@@ -85,13 +115,17 @@ internal readonly record struct Measurement(double Seconds, double PeakRate, dou
     private static int CallsThatTake(double seconds, Action<int> run)
     {
         int calls = 1;
-        while (Time(run, calls) * calls < seconds)
+        while (LeastOfThree(run, calls) * calls < seconds)
         {
             calls *= 2;
         }
 
         return calls;
     }
+
+    // One alone may have been interrupted; rounds of too few calls would then measure the clock.
+    private static double LeastOfThree(Action<int> run, int calls) =>
+        Math.Min(Time(run, calls), Math.Min(Time(run, calls), Time(run, calls)));
 
     /// <summary>The least of some rounds: the runtime allocates for itself now and then.</summary>
     private static double BytesAllocated(Action<int> run, int calls)

@@ -10,7 +10,8 @@ namespace Backprop.Figures;
 /// </summary>
 internal static class Peak
 {
-    private const int Chains = 12;
+    /// <summary>Multiply-adds of vectors in a round.</summary>
+    public const int Chains = 12;
 
     /// <summary>The widest vectors in hardware, in bits.</summary>
     public static int Width => Vector512.IsHardwareAccelerated ? 512 : 256;

@@ -10,6 +10,7 @@ namespace Backprop.Figures;
 /// Prints, separated by tabs, what each call takes, how that compares with the peak of this processor, and what it allocates.
 /// <code>
 /// Backprop.Figures [text …]             lines whose network, work and rows contain any of the texts; without a text all
+/// Backprop.Figures peak                 the peak alone, in GFLOP/s
 /// Backprop.Figures first-call [times]   the first call in so many new processes
 /// </code>
 /// </summary>
@@ -25,6 +26,9 @@ internal static class Program
 
         switch (args)
         {
+            case ["peak"]:
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Measurement.MeasurePeak() / 1e9:0.0}"));
+                break;
             case ["first-call"]:
                 FirstCall.Print(times: 15);
                 break;
@@ -45,7 +49,10 @@ internal static class Program
     private static void Print(string[] texts)
     {
         Figure[] figures = [.. Table.Figures().Where(figure => texts.Length == 0 || texts.Any(Name(figure).Contains))];
-        Console.WriteLine($"# {RuntimeInformation.FrameworkDescription}, vectors of {Peak.Width} bits, TieredCompilation {Setting("TieredCompilation")}, TieredPGO {Setting("TieredPGO")}");
+        Console.WriteLine($"# Runtime: {RuntimeInformation.FrameworkDescription}, vectors of {Peak.Width} bits, TieredCompilation {Setting("TieredCompilation")}, TieredPGO {Setting("TieredPGO")}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"# Copies: {Measurement.MeasureCopy(16 << 10) / 1e9:0} GB/s read and written copying 16 KB, {Measurement.MeasureCopy(256 << 10) / 1e9:0} copying 256 KB, {Measurement.MeasureCopy(16 << 20) / 1e9:0} copying 16 MB"));
         Console.WriteLine("network\twork\trows\tthreads\tmicroseconds\tgflops\tpeak_gflops\tpercent_of_peak\tgbytes\tcopy_gbytes\tpercent_of_copy\tallocated");
         Measurement.WarmUp(figures);
         foreach (Figure figure in figures)

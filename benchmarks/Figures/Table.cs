@@ -21,7 +21,7 @@ internal static class Table
     private static readonly int[] _deep = [784, 100, 100, 10];
     private static readonly int[] _large = [784, 512, 512, 10];
 
-    public static IEnumerable<Figure> Figures() => [.. ManyRows(), .. OneRow(), .. OneDigit()];
+    public static IEnumerable<Figure> Figures() => [.. ManyRows(), .. OneRow(), .. OneDigit(), .. Layers()];
 
     private static IEnumerable<Figure> ManyRows()
     {
@@ -65,6 +65,33 @@ internal static class Table
         var wide = new WideDigits(seed: 1);
         yield return Digit("784-128-10 ReLU-softmax, MNIST", _wide, Work.Step, r, row => wide.Train(Input(r, row), Label(r, row), sgd));
         yield return Digit("784-128-10 ReLU-softmax, MNIST", _wide, Work.Forward, r, row => wide.Forward(Input(r, row), Output(r, row)));
+    }
+
+    private static IEnumerable<Figure> Layers()
+    {
+        const int rows = 128;
+        yield return Layer(new Layer24To8(), rows);
+        yield return Layer(new Layer32To16(), rows);
+        yield return Layer(new Layer128To10(), rows);
+        yield return Layer(new Layer100To100(), rows);
+        yield return Layer(new Layer784To16(), rows);
+        yield return Layer(new Layer784To100(), rows);
+        yield return Layer(new Layer784To128(), rows);
+        yield return Layer(new Layer512To512(), rows);
+        yield return Layer(new Layer784To512(), rows);
+    }
+
+    private static Figure Layer(INetwork network, int rows)
+    {
+        Rows r = Rows.Random(network, rows);
+        int[] sizes = [network.InputSize, network.OutputSize];
+        return new Figure($"{sizes[0]}-{sizes[1]} identity", Work.Forward, "", r.Count, sizes, calls =>
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                network.Forward(r.Inputs, r.Outputs);
+            }
+        });
     }
 
     private static Figure XorSgd()

@@ -171,7 +171,7 @@ public sealed class PlannerTests
             int bytes = ((topology.InputSize / marks.InputsPerMark) + 7) / 8;
             int end = marks.Offset + ((bytes + 7 + 3) / 4);
             Assert.True(marks.Offset >= workspace.RowFloats);
-            Assert.True(end <= workspace.Length);
+            Assert.True(end <= workspace.BlockFloats);
             Assert.True(workspace.StackRowFloats == 0 || end <= workspace.StackRowFloats);
             Assert.All(sparse.Widths, static w => Assert.All(w.Layers, k => Assert.Equal(k.Layer == 1, k.SparseRow is not null)));
             foreach (LayerKernels kernels in sparse.Widths.Select(static w => w.Layers[0]))

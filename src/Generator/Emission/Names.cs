@@ -3,7 +3,11 @@ namespace Backprop.Generator.Emission;
 /// <summary>Names outside the emitted file: written out in full, or by the aliases that <see cref="Aliases"/> puts at its head.</summary>
 internal static class Names
 {
-    public const string Optimized = "[__MethodImpl(__Options.AggressiveOptimization)]";
+    /// <summary>
+    /// Optimised at the first call, and by itself: a caller that takes whole passes in exhausts the compiler's budget for inlining, and
+    /// what does not fit any more, vector operations too, becomes calls.
+    /// </summary>
+    public const string Optimized = "[__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]";
     public const string Inlined = "[__MethodImpl(__Options.AggressiveInlining)]";
     public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
     public const string Labels = "global::System.ReadOnlySpan<int>";

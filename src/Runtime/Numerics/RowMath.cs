@@ -31,7 +31,7 @@ public static class RowMath<TLanes, TVector>
     public static float Dot(ref float left, ref float right, int columns) => Lanes.Dot(in left, in right, columns);
 
     /// <summary>(F) <c>a = g(z)</c>; <paramref name="a"/> may be <paramref name="z"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Activate<TActivation>(ref float z, ref float a, nuint rows, nuint stride, nuint columns)
         where TActivation : struct, IActivation
     {
@@ -70,7 +70,7 @@ public static class RowMath<TLanes, TVector>
     /// (B2) <c>δ = g′(z) · δ</c>, the second half of the step from one layer to the layer before. The padding becomes zero: an
     /// infinite input makes that of <c>z</c> NaN, and sums over the columns of <c>δ</c> follow.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByDerivative<TActivation>(ref float delta, ref float z, ref float a, nuint rows, nuint stride, nuint columns, int neurons)
         where TActivation : struct, IActivation
     {
@@ -119,7 +119,7 @@ public static class RowMath<TLanes, TVector>
     /// (F) <c>a_i = e^(z_i − m) / Σ e^(z_k − m)</c> with <c>m = max z</c>, so that no exponential overflows;
     /// <paramref name="a"/> may be <paramref name="z"/>. Padding becomes zero.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Softmax(ref float z, ref float a, nuint rows, nuint stride, nuint columns, int neurons)
     {
         if (stride <= (nuint)Lanes.Count)
@@ -170,7 +170,7 @@ public static class RowMath<TLanes, TVector>
     }
 
     /// <summary>(B4) <c>sums = Σ rows</c>, or <c>sums += Σ rows</c>, in ascending order of the rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(ref float sums, ref float values, nuint rows, nuint stride, nuint columns, bool adds)
     {
         nuint c = 0;
@@ -209,7 +209,7 @@ public static class RowMath<TLanes, TVector>
     }
 
     /// <summary><c>values = factor · values</c>, for one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Scale(ref float values, float factor, nuint columns)
     {
         for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
