@@ -73,6 +73,12 @@ public interface ILanes<TVector>
     /// <summary><paramref name="whenTrue"/> where <paramref name="mask"/> is true, else <paramref name="whenFalse"/>.</summary>
     TVector Select(TVector mask, TVector whenTrue, TVector whenFalse);
 
+    /// <summary><paramref name="value"/>, or <paramref name="limit"/>, which must not be 0, where it is above that; NaN stays.</summary>
+    TVector AtMost(TVector value, TVector limit);
+
+    /// <summary><paramref name="value"/>, or <paramref name="limit"/>, which must not be 0, where it is below that; NaN stays.</summary>
+    TVector AtLeast(TVector value, TVector limit);
+
     /// <summary>The bitwise and.</summary>
     TVector And(TVector left, TVector right);
 

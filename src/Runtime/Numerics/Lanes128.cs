@@ -88,6 +88,18 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
     public Vector128<float> Select(Vector128<float> mask, Vector128<float> whenTrue, Vector128<float> whenFalse) => Vector128.ConditionalSelect(mask, whenTrue, whenFalse);
 
     /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN, and NEON NaN. Others are not known to do either.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> AtMost(Vector128<float> value, Vector128<float> limit)
+        => Sse.IsSupported || AdvSimd.IsSupported ? Vector128.MinNative(limit, value) : Vector128.ConditionalSelect(Vector128.LessThan(limit, value), limit, value);
+
+    /// <inheritdoc/>
+    /// <remarks>As for <see cref="AtMost"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> AtLeast(Vector128<float> value, Vector128<float> limit)
+        => Sse.IsSupported || AdvSimd.IsSupported ? Vector128.MaxNative(limit, value) : Vector128.ConditionalSelect(Vector128.LessThan(value, limit), limit, value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> And(Vector128<float> left, Vector128<float> right) => left & right;
 

@@ -86,6 +86,16 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
     public Vector256<float> Select(Vector256<float> mask, Vector256<float> whenTrue, Vector256<float> whenFalse) => Vector256.ConditionalSelect(mask, whenTrue, whenFalse);
 
     /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> AtMost(Vector256<float> value, Vector256<float> limit) => Vector256.MinNative(limit, value);
+
+    /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> AtLeast(Vector256<float> value, Vector256<float> limit) => Vector256.MaxNative(limit, value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> And(Vector256<float> left, Vector256<float> right) => left & right;
 

@@ -86,6 +86,16 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
     public Vector512<float> Select(Vector512<float> mask, Vector512<float> whenTrue, Vector512<float> whenFalse) => Vector512.ConditionalSelect(mask, whenTrue, whenFalse);
 
     /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> AtMost(Vector512<float> value, Vector512<float> limit) => Vector512.MinNative(limit, value);
+
+    /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> AtLeast(Vector512<float> value, Vector512<float> limit) => Vector512.MaxNative(limit, value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> And(Vector512<float> left, Vector512<float> right) => left & right;
 
