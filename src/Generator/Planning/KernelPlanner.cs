@@ -22,7 +22,7 @@ internal static class KernelPlanner
     private const int UpdatesPerTurn = 4;
 
     public static WidthPlan Plan(int lanes, IReadOnlyList<LayerPlan> layers)
-        => new(lanes, new EquatableArray<LayerKernels>(layers.Select(layer => PlanLayer(lanes, layer, layers))));
+        => new(lanes, new EquatableArray<LayerKernels>(layers.Select(layer => PlanLayer(lanes, layer, layers))), RegisterPlanner.Plan(lanes, layers));
 
     private static LayerKernels PlanLayer(int widest, LayerPlan layer, IReadOnlyList<LayerPlan> layers)
     {

@@ -122,4 +122,7 @@ public interface ILanes<TVector>
 
     /// <summary>The sum of <c>values[i]</c>, in the order of <see cref="Dot"/>, with additions in place of products.</summary>
     float Sum(ref readonly float values, int columns);
+
+    /// <summary>The sum of the lanes, in the same order.</summary>
+    float Sum(TVector value);
 }

@@ -221,6 +221,10 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
         return SumLanes((sum0 + sum2) + (sum1 + sum3));
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(Vector128<float> value) => SumLanes(value);
+
     /// <summary>The sum of the four lanes: lanes <c>k</c> and <c>k + 2</c>, then the two that remain; never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector128<float> value)
@@ -230,4 +234,27 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
         // A vector that is wider than the row adds zeros that a narrower one does not: −0 would show that, + 0 hides it.
         return value.ToScalar() + value.GetElement(1) + 0f;
     }
+
+    /// <summary>
+    /// A step of several sums across lanes: of each <c>2 · distance</c> lanes, the lower half becomes <c>left[k] + left[k + distance]</c>,
+    /// and the upper half <c>right[k] + right[k − distance]</c>.
+    /// </summary>
+    /// <param name="left">What the lower lanes are sums of.</param>
+    /// <param name="right">What the upper lanes are sums of.</param>
+    /// <param name="distance">A constant, a power of two below the number of lanes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Vector128<float> left, Vector128<float> right, int distance)
+        => distance switch
+        {
+            2 => FoldBy(left, right, Vector128.Create(-1, -1, 0, 0).AsSingle(), Vector128.Create(2, 3, 0, 1)),
+            _ => FoldBy(left, right, Vector128.Create(-1, 0, -1, 0).AsSingle(), Vector128.Create(1, 0, 3, 2)),
+        };
+
+    /// <summary>The lower and the upper half of a vector, added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddHalves(Vector256<float> value) => value.GetLower() + value.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FoldBy(Vector128<float> left, Vector128<float> right, Vector128<float> isLower, Vector128<int> swapped)
+        => Vector128.ConditionalSelect(isLower, left, right) + Vector128.Shuffle(Vector128.ConditionalSelect(isLower, right, left), swapped);
 }

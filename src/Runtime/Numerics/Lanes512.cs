@@ -172,7 +172,26 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
         return SumLanes(sum0);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(Vector512<float> value) => SumLanes(value);
+
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 8</c> first, then as <see cref="Lanes256.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector512<float> value) => Lanes256.SumLanes(value.GetLower() + value.GetUpper());
+
+    /// <inheritdoc cref="Lanes128.Fold"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fold(Vector512<float> left, Vector512<float> right, int distance)
+        => distance switch
+        {
+            8 => FoldBy(left, right, Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0).AsSingle(), Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)),
+            4 => FoldBy(left, right, Vector512.Create(-1, -1, -1, -1, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0).AsSingle(), Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)),
+            2 => FoldBy(left, right, Vector512.Create(-1, -1, 0, 0, -1, -1, 0, 0, -1, -1, 0, 0, -1, -1, 0, 0).AsSingle(), Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)),
+            _ => FoldBy(left, right, Vector512.Create(-1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0).AsSingle(), Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FoldBy(Vector512<float> left, Vector512<float> right, Vector512<float> isLower, Vector512<int> swapped)
+        => Vector512.ConditionalSelect(isLower, left, right) + Vector512.Shuffle(Vector512.ConditionalSelect(isLower, right, left), swapped);
 }

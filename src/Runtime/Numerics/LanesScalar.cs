@@ -124,6 +124,9 @@ public readonly struct LanesScalar : ILanes<float>
         return sum;
     }
 
+    /// <inheritdoc/>
+    public float Sum(float value) => value;
+
     private static float Mask(bool condition) => FromBits(condition ? -1 : 0);
 
     private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);

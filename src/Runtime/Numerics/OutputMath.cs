@@ -9,7 +9,7 @@ namespace Backprop.Numerics;
 /// <remarks>
 /// All members take a block of rows of <c>stride</c> floats: <c>z</c> and <c>a</c> of the last layer (<c>z</c> is read only where
 /// the remarks say so), and write <c>delta</c>, multiplied by <c>scale</c>, with zeros in the padding. They return the sum of the
-/// rows' costs, unscaled: within a row in the order of <see cref="ILanes{TVector}.Sum"/>, over the rows in double precision.
+/// rows' costs, unscaled: within a row in the order of <see cref="ILanes{TVector}.Sum(ref readonly float, int)"/>, over the rows in double precision.
 /// </remarks>
 /// <typeparam name="TLanes">The vector width.</typeparam>
 /// <typeparam name="TVector">Its register type.</typeparam>
@@ -79,18 +79,13 @@ public static class OutputMath<TLanes, TVector>
         ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
     {
         double cost = 0;
-        TVector zero = Lanes.Create(0f);
         for (nuint r = 0; r < rows; r++)
         {
             for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
             {
                 nuint i = (r * stride) + c;
-                TVector logit = Lanes.Load(in z, i);
                 TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector softplus = VectorMath.Log1p<TLanes, TVector>(VectorMath.Exp<TLanes, TVector>(Lanes.Negate(Lanes.Abs(logit))));
-                TVector positivePart = Lanes.Select(Lanes.LessThanOrEqual(logit, zero), zero, logit);
-                TVector linear = Lanes.Subtract(positivePart, Lanes.Multiply(logit, target));
-                Store(Lanes.Add(linear, softplus), ref delta, i, neurons - (int)c);
+                Lanes.Store(BinaryCrossEntropyTerm(Lanes.Load(in z, i), target, neurons - (int)c), ref delta, i);
             }
 
             cost += Lanes.Sum(in Unsafe.Add(ref delta, r * stride), (int)columns);
@@ -126,11 +121,7 @@ public static class OutputMath<TLanes, TVector>
             for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
             {
                 TVector target = targets.Load<TLanes, TVector>(firstRow + r, c, neurons);
-                TVector surprise = Lanes.Subtract(logOfSum, Lanes.Subtract(Lanes.Load(in zRow, c), largest));
-
-                // A class whose target is zero adds nothing, even where its surprise is infinite.
-                TVector term = Lanes.Select(Lanes.Equal(target, Lanes.Create(0f)), Lanes.Create(0f), Lanes.Multiply(target, surprise));
-                Store(term, ref deltaRow, c, neurons - (int)c);
+                Store(SurpriseTerm(Lanes.Load(in zRow, c), largest, logOfSum, target), ref deltaRow, c, neurons - (int)c);
             }
 
             cost += Lanes.Sum(in deltaRow, (int)columns);
@@ -186,6 +177,91 @@ public static class OutputMath<TLanes, TVector>
         }
     }
 
+    /// <summary>The terms of a cost that is a sum over the outputs, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Term<TLoss>(TVector a, TVector target, int count)
+        where TLoss : struct, ILoss
+        => First(default(TLoss).Term<TLanes, TVector>(a, target), count);
+
+    /// <summary>The cost of a row from the sums of its terms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Cost<TLoss>(TVector terms, int neurons)
+        where TLoss : struct, ILoss
+        => default(TLoss).Factor(neurons) * Lanes.Sum(terms);
+
+    /// <summary>The sum of the lanes, in the order of <see cref="ILanes{TVector}.Sum(TVector)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(TVector terms) => Lanes.Sum(terms);
+
+    /// <summary>(B1) after an elementwise activation, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Delta<TActivation, TLoss>(TVector z, TVector a, TVector target, int neurons, int count)
+        where TActivation : struct, IActivation
+        where TLoss : struct, ILoss
+        => First(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), Gradient<TLoss>(a, target, neurons)), count);
+
+    /// <summary>(B1) after softmax, for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SoftmaxDelta<TLoss>(TVector a, TVector target, int neurons)
+        where TLoss : struct, ILoss
+    {
+        TVector gradient = First(Gradient<TLoss>(a, target, neurons), neurons);
+        TVector mean = Lanes.Create(Lanes.Sum(Lanes.Multiply(gradient, a)));
+        return Lanes.Multiply(a, Lanes.Subtract(gradient, mean));
+    }
+
+    /// <summary>The terms of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector BinaryCrossEntropyTerm(TVector z, TVector target, int count)
+    {
+        TVector zero = Lanes.Create(0f);
+        TVector softplus = VectorMath.Log1p<TLanes, TVector>(VectorMath.Exp<TLanes, TVector>(Lanes.Negate(Lanes.Abs(z))));
+        TVector positivePart = Lanes.Select(Lanes.LessThanOrEqual(z, zero), zero, z);
+        return First(Lanes.Add(Lanes.Subtract(positivePart, Lanes.Multiply(z, target)), softplus), count);
+    }
+
+    /// <summary>(B1) of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector BinaryCrossEntropyDelta(TVector a, TVector target, int count) => First(Lanes.Subtract(a, target), count);
+
+    /// <summary>The terms of <see cref="SoftmaxCrossEntropy"/>, for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SoftmaxCrossEntropyTerm(TVector z, TVector a, TVector target, int neurons)
+    {
+        TVector largest = Lanes.Create(RowMath<TLanes, TVector>.Largest(z, neurons));
+        return First(SurpriseTerm(z, largest, LogOfSum(a, neurons), target), neurons);
+    }
+
+    /// <summary>(B1) of <see cref="SoftmaxCrossEntropy"/>, for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SoftmaxCrossEntropyDelta(TVector a, TVector target, int neurons)
+    {
+        target = First(target, neurons);
+        return First(Lanes.Subtract(Lanes.Multiply(a, Lanes.Create(Lanes.Sum(target))), target), neurons);
+    }
+
+    /// <summary><c>∂C/∂a</c>. A factor of 1 is not multiplied by: one row waits for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Gradient<TLoss>(TVector a, TVector target, int neurons)
+        where TLoss : struct, ILoss
+    {
+        float factor = default(TLoss).Factor(neurons);
+        TVector gradient = default(TLoss).Derivative<TLanes, TVector>(a, target);
+        return factor == 1f ? gradient : Lanes.Multiply(Lanes.Create(factor), gradient);
+    }
+
+    /// <summary>The term of one class: its target times <c>ln Σ_k e^(z_k − m) − (z − m)</c>; nothing where the target is zero, even if the other factor is infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector SurpriseTerm(TVector z, TVector largest, TVector logOfSum, TVector target)
+    {
+        TVector surprise = Lanes.Subtract(logOfSum, Lanes.Subtract(z, largest));
+        return Lanes.Select(Lanes.Equal(target, Lanes.Create(0f)), Lanes.Create(0f), Lanes.Multiply(target, surprise));
+    }
+
+    /// <summary>The first lanes, and zeros in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector First(TVector value, int count) => Lanes.And(value, Lanes.FirstLanes(count));
+
     /// <summary>Writes the terms of one row to <paramref name="delta"/>, which is about to be overwritten, and sums them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float RowCost<TLoss>(ref float a, scoped in Targets targets, nuint targetRow, nuint start, nuint columns, int neurons, ref float delta)
@@ -221,7 +297,7 @@ public static class OutputMath<TLanes, TVector>
         float largest = RowMath<TLanes, TVector>.Largest(ref a, columns, neurons);
         if (!(largest > 0.5f))
         {
-            return Lanes.Negate(VectorMath.Log<TLanes, TVector>(Lanes.Create(largest)));
+            return LogOfSum(largest);
         }
 
         for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
@@ -230,9 +306,26 @@ public static class OutputMath<TLanes, TVector>
             Store(Lanes.And(value, Lanes.LessThan(value, Lanes.Create(largest))), ref scratch, c, neurons - (int)c);
         }
 
-        TVector others = Lanes.Create(Lanes.Sum(in scratch, (int)columns));
-        return Lanes.Negate(VectorMath.Log1p<TLanes, TVector>(Lanes.Negate(others)));
+        return LogOfSumBesideLargest(Lanes.Sum(in scratch, (int)columns));
     }
+
+    /// <summary>The same for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogOfSum(TVector a, int neurons)
+    {
+        float largest = RowMath<TLanes, TVector>.Largest(a, neurons);
+        return largest > 0.5f
+            ? LogOfSumBesideLargest(Lanes.Sum(First(Lanes.And(a, Lanes.LessThan(a, Lanes.Create(largest))), neurons)))
+            : LogOfSum(largest);
+    }
+
+    /// <summary>From the largest output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogOfSum(float largest) => Lanes.Negate(VectorMath.Log<TLanes, TVector>(Lanes.Create(largest)));
+
+    /// <summary>From the sum of the other outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogOfSumBesideLargest(float others) => Lanes.Negate(VectorMath.Log1p<TLanes, TVector>(Lanes.Negate(Lanes.Create(others))));
 
     /// <summary>Stores the lanes that are neurons, and zeros in the padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

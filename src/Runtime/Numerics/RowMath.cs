@@ -28,6 +28,27 @@ public static class RowMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot(ref float left, ref float right, int columns) => Lanes.Dot(in left, in right, columns);
 
+    /// <summary>(F) <c>a = g(z)</c> for one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Value<TActivation>(TVector z)
+        where TActivation : struct, IActivation
+        => default(TActivation).Value<TLanes, TVector>(z);
+
+    /// <summary>(B2) <c>δ = g′(z) · e</c> for one vector, zero beyond the first <paramref name="neurons"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Delta<TActivation>(TVector e, TVector z, TVector a, int neurons)
+        where TActivation : struct, IActivation
+        => Lanes.And(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), e), Lanes.FirstLanes(neurons));
+
+    /// <summary>(F) <see cref="Softmax(ref float, ref float, nuint, nuint, nuint, int)"/> for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Softmax(TVector z, int neurons)
+    {
+        TVector exponential = VectorMath.Exp<TLanes, TVector>(Lanes.Subtract(z, Lanes.Create(Largest(z, neurons))));
+        exponential = Lanes.And(exponential, Lanes.FirstLanes(neurons));
+        return Lanes.Divide(exponential, Lanes.Create(Lanes.Sum(exponential)));
+    }
+
     /// <summary>(F) <c>a = g(z)</c>; <paramref name="a"/> may be <paramref name="z"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate<TActivation>(ref float z, ref float a, nuint rows, nuint stride, nuint columns)
@@ -55,9 +76,7 @@ public static class RowMath<TLanes, TVector>
             for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
             {
                 nuint i = row + c;
-                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, i), Lanes.Load(in a, i));
-                TVector product = Lanes.Multiply(derivative, Lanes.Load(in delta, i));
-                Lanes.Store(Lanes.And(product, Lanes.FirstLanes(neurons - (int)c)), ref delta, i);
+                Lanes.Store(Delta<TActivation>(Lanes.Load(in delta, i), Lanes.Load(in z, i), Lanes.Load(in a, i), neurons - (int)c), ref delta, i);
             }
         }
     }
@@ -151,5 +170,13 @@ public static class RowMath<TLanes, TVector>
         }
 
         return Lanes.Max(largest);
+    }
+
+    /// <summary>The largest of the first <paramref name="neurons"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Largest(TVector row, int neurons)
+    {
+        TVector least = Lanes.Create(float.NegativeInfinity);
+        return Lanes.Max(Lanes.Select(Lanes.And(Lanes.LessThan(least, row), Lanes.FirstLanes(neurons)), row, least));
     }
 }
