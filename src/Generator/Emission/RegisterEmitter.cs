@@ -31,7 +31,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         writer.Open("public static float RegisterStep(ref float x, ref float y, ref float p, float factor)");
         writer.Open("unchecked");
         EmitForward();
-        EmitOutputDelta();
+        EmitOutputDelta(registers);
         foreach (LayerPlan layer in plan.Layers.Reverse())
         {
             writer.Line();
@@ -51,6 +51,8 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
     }
 
     private static string A(int layer, int vector) => Spell($"a{layer}_{vector}");
+
+    private static string U(int layer, int vector) => Spell($"u{layer}_{vector}");
 
     private static string D(int layer, int vector) => Spell($"d{layer}_{vector}");
 
@@ -128,7 +130,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         }
     }
 
-    private void EmitOutputDelta()
+    private void EmitOutputDelta(RegisterPlan registers)
     {
         LayerPlan last = plan.LastLayer;
         LayerKernels kernels = KernelsOf(last);
@@ -146,7 +148,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             string a = A(last.Index, v);
             (string term, string delta) = plan.Output.Kind switch
             {
-                OutputKind.Elementwise => (Spell($"Term<{loss}>({a}, y_{v}, {count})"), Spell($"Delta<{ActivationType(last.Activation)}, {loss}>({z}, {a}, y_{v}, {last.Neurons}, {count})")),
+                OutputKind.Elementwise => (Spell($"Term<{loss}>({a}, y_{v}, {count})"), Spell($"Delta<{ActivationType(last.Activation)}, {loss}>({z}, {a}, y_{v}, {last.Neurons}, {(registers.SumsOutputDelta ? count : kernels.Lanes)})")),
                 OutputKind.Softmax => (Spell($"Term<{loss}>({a}, y_{v}, {count})"), Spell($"SoftmaxDelta<{loss}>({a}, y_{v}, {count})")),
                 OutputKind.BinaryCrossEntropy => (Spell($"BinaryCrossEntropyTerm({z}, y_{v}, {count})"), Spell($"BinaryCrossEntropyDelta({a}, y_{v}, {count})")),
                 _ => (Spell($"SoftmaxCrossEntropyTerm({z}, {a}, y_{v}, {count})"), Spell($"SoftmaxCrossEntropyDelta({a}, y_{v}, {count})")),
@@ -154,6 +156,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             writer.Line(Spell($"var y_{v} = {dialect.LoadFirst("y", column, count)};"));
             writer.Line(Spell($"var c_{v} = {output}.{term};"));
             writer.Line(Spell($"var {D(last.Index, v)} = {output}.{delta};"));
+            writer.Line(Spell($"var {U(last.Index, v)} = {dialect.Rows}.First({dialect.Broadcast("factor")} * {D(last.Index, v)}, {count});"));
             terms.Add(Spell($"c_{v}"));
         }
 
@@ -163,7 +166,10 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             : Spell($"float cost = {output}.Sum({sum});"));
     }
 
-    /// <summary>(B2) <c>δ = g′(z) · W δ</c> for the layer before.</summary>
+    /// <summary>
+    /// (B2) <c>δ = g′(z) · e</c>, <c>e = Wᵀ δ</c>, and <c>u = (−η g′(z)) · e</c> for the layer before: all that does not wait for the δ of
+    /// this layer is multiplied before that comes.
+    /// </summary>
     private void EmitInputDelta(LayerPlan layer, RegisterDeltaPlan delta)
     {
         LayerPlan before = plan.Layers[layer.Index - 2];
@@ -174,20 +180,31 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         {
             int first = v * delta.Lanes;
             int count = System.Math.Min(delta.Lanes, before.Neurons - first);
-            writer.Line(Spell($"var e{l}_{v} = {(delta.Terms == 1 ? Column(layer, dialect, first, count) : SumsAcross(layer, delta, dialect, first, count))};"));
-            writer.Line(kernels.HasDerivativePass
-                ? Spell($"var {D(l, v)} = {dialect.Rows}.Delta<{ActivationType(before.Activation)}>(e{l}_{v}, {Z(before, v)}, {A(l, v)}, {count});")
-                : Spell($"var {D(l, v)} = e{l}_{v};"));
+            string slope = Spell($"g{l}_{v}");
+            string e = Spell($"e{l}_{v}");
+            writer.Line(Spell($"var {slope} = {dialect.Rows}.Derivative<{ActivationType(before.Activation)}>({Z(before, v)}, {A(l, v)}, {count});"));
+            if (delta.Terms == 1)
+            {
+                writer.Line(Spell($"var w{l}_{v} = {Column(layer, dialect, first, count)};"));
+                slope = Spell($"({slope} * w{l}_{v})");
+                writer.Line(Spell($"var {e} = {dialect.Lane(D(layer.Index, 0), KernelsOf(layer).Lanes, 0)};"));
+            }
+            else
+            {
+                writer.Line(Spell($"var {e} = {SumsAcross(layer, delta, dialect, first, count)};"));
+            }
+
+            writer.Line(Spell($"var {U(l, v)} = ({dialect.Broadcast("factor")} * {slope}) * {e};"));
+            if (l > 1)
+            {
+                writer.Line(Spell($"var {D(l, v)} = {slope} * {e};"));
+            }
         }
     }
 
-    /// <summary>The layer has one neuron: its weights, one from each row, times its δ.</summary>
-    private string Column(LayerPlan layer, Dialect dialect, int first, int count)
-    {
-        IEnumerable<string> weights = Enumerable.Range(0, dialect.Lanes)
-            .Select(k => k < count ? Dialect.At("p", Weight(layer, first + k, 0)) : "0f");
-        return Spell($"{dialect.Create(weights)} * {dialect.Lane(D(layer.Index, 0), KernelsOf(layer).Lanes, 0)}");
-    }
+    /// <summary>The weights of a layer of one neuron: the first of each row.</summary>
+    private static string Column(LayerPlan layer, Dialect dialect, int first, int count) => dialect.Create(
+        Enumerable.Range(0, dialect.Lanes).Select(k => k < count ? Dialect.At("p", Weight(layer, first + k, 0)) : "0f"));
 
     /// <summary>
     /// The products of a row of weights with δ lie in as many lanes as are summed. Two vectors of them are folded into one of half
@@ -292,8 +309,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         for (int v = 0; v < kernels.Vectors; v++)
         {
             int column = v * kernels.Lanes;
-            string u = Spell($"u{l}_{v}");
-            writer.Line(Spell($"var {u} = {dialect.Broadcast("factor")} * {D(l, v)};"));
+            string u = U(l, v);
             for (int j = 0; j < layer.Inputs; j++)
             {
                 string at = Weight(layer, j, column);

@@ -181,7 +181,7 @@ public static class OutputMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Term<TLoss>(TVector a, TVector target, int count)
         where TLoss : struct, ILoss
-        => First(default(TLoss).Term<TLanes, TVector>(a, target), count);
+        => RowMath<TLanes, TVector>.First(default(TLoss).Term<TLanes, TVector>(a, target), count);
 
     /// <summary>The cost of a row from the sums of its terms.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -198,14 +198,14 @@ public static class OutputMath<TLanes, TVector>
     public static TVector Delta<TActivation, TLoss>(TVector z, TVector a, TVector target, int neurons, int count)
         where TActivation : struct, IActivation
         where TLoss : struct, ILoss
-        => First(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), Gradient<TLoss>(a, target, neurons)), count);
+        => RowMath<TLanes, TVector>.First(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), Gradient<TLoss>(a, target, neurons)), count);
 
     /// <summary>(B1) after softmax, for a row that is one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector SoftmaxDelta<TLoss>(TVector a, TVector target, int neurons)
         where TLoss : struct, ILoss
     {
-        TVector gradient = First(Gradient<TLoss>(a, target, neurons), neurons);
+        TVector gradient = RowMath<TLanes, TVector>.First(Gradient<TLoss>(a, target, neurons), neurons);
         TVector mean = Lanes.Create(Lanes.Sum(Lanes.Multiply(gradient, a)));
         return Lanes.Multiply(a, Lanes.Subtract(gradient, mean));
     }
@@ -217,27 +217,27 @@ public static class OutputMath<TLanes, TVector>
         TVector zero = Lanes.Create(0f);
         TVector softplus = VectorMath.Log1p<TLanes, TVector>(VectorMath.Exp<TLanes, TVector>(Lanes.Negate(Lanes.Abs(z))));
         TVector positivePart = Lanes.Select(Lanes.LessThanOrEqual(z, zero), zero, z);
-        return First(Lanes.Add(Lanes.Subtract(positivePart, Lanes.Multiply(z, target)), softplus), count);
+        return RowMath<TLanes, TVector>.First(Lanes.Add(Lanes.Subtract(positivePart, Lanes.Multiply(z, target)), softplus), count);
     }
 
     /// <summary>(B1) of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector BinaryCrossEntropyDelta(TVector a, TVector target, int count) => First(Lanes.Subtract(a, target), count);
+    public static TVector BinaryCrossEntropyDelta(TVector a, TVector target, int count) => RowMath<TLanes, TVector>.First(Lanes.Subtract(a, target), count);
 
     /// <summary>The terms of <see cref="SoftmaxCrossEntropy"/>, for a row that is one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector SoftmaxCrossEntropyTerm(TVector z, TVector a, TVector target, int neurons)
     {
         TVector largest = Lanes.Create(RowMath<TLanes, TVector>.Largest(z, neurons));
-        return First(SurpriseTerm(z, largest, LogOfSum(a, neurons), target), neurons);
+        return RowMath<TLanes, TVector>.First(SurpriseTerm(z, largest, LogOfSum(a, neurons), target), neurons);
     }
 
     /// <summary>(B1) of <see cref="SoftmaxCrossEntropy"/>, for a row that is one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector SoftmaxCrossEntropyDelta(TVector a, TVector target, int neurons)
     {
-        target = First(target, neurons);
-        return First(Lanes.Subtract(Lanes.Multiply(a, Lanes.Create(Lanes.Sum(target))), target), neurons);
+        target = RowMath<TLanes, TVector>.First(target, neurons);
+        return RowMath<TLanes, TVector>.First(Lanes.Subtract(Lanes.Multiply(a, Lanes.Create(Lanes.Sum(target))), target), neurons);
     }
 
     /// <summary><c>∂C/∂a</c>. A factor of 1 is not multiplied by: one row waits for it.</summary>
@@ -257,10 +257,6 @@ public static class OutputMath<TLanes, TVector>
         TVector surprise = Lanes.Subtract(logOfSum, Lanes.Subtract(z, largest));
         return Lanes.Select(Lanes.Equal(target, Lanes.Create(0f)), Lanes.Create(0f), Lanes.Multiply(target, surprise));
     }
-
-    /// <summary>The first lanes, and zeros in the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector First(TVector value, int count) => Lanes.And(value, Lanes.FirstLanes(count));
 
     /// <summary>Writes the terms of one row to <paramref name="delta"/>, which is about to be overwritten, and sums them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -315,7 +311,7 @@ public static class OutputMath<TLanes, TVector>
     {
         float largest = RowMath<TLanes, TVector>.Largest(a, neurons);
         return largest > 0.5f
-            ? LogOfSumBesideLargest(Lanes.Sum(First(Lanes.And(a, Lanes.LessThan(a, Lanes.Create(largest))), neurons)))
+            ? LogOfSumBesideLargest(Lanes.Sum(RowMath<TLanes, TVector>.First(Lanes.And(a, Lanes.LessThan(a, Lanes.Create(largest))), neurons)))
             : LogOfSum(largest);
     }
 
@@ -330,5 +326,5 @@ public static class OutputMath<TLanes, TVector>
     /// <summary>Stores the lanes that are neurons, and zeros in the padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(TVector value, ref float destination, nuint index, int neurons)
-        => Lanes.Store(Lanes.And(value, Lanes.FirstLanes(neurons)), ref destination, index);
+        => Lanes.Store(RowMath<TLanes, TVector>.First(value, neurons), ref destination, index);
 }

@@ -34,18 +34,22 @@ public static class RowMath<TLanes, TVector>
         where TActivation : struct, IActivation
         => default(TActivation).Value<TLanes, TVector>(z);
 
-    /// <summary>(B2) <c>δ = g′(z) · e</c> for one vector, zero beyond the first <paramref name="neurons"/> lanes.</summary>
+    /// <summary><c>g′(z)</c> for one vector, zero beyond the first <paramref name="neurons"/> lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Delta<TActivation>(TVector e, TVector z, TVector a, int neurons)
+    public static TVector Derivative<TActivation>(TVector z, TVector a, int neurons)
         where TActivation : struct, IActivation
-        => Lanes.And(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), e), Lanes.FirstLanes(neurons));
+        => First(default(TActivation).Derivative<TLanes, TVector>(z, a), neurons);
+
+    /// <summary>The first lanes, and zeros in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector First(TVector value, int count) => Lanes.And(value, Lanes.FirstLanes(count));
 
     /// <summary>(F) <see cref="Softmax(ref float, ref float, nuint, nuint, nuint, int)"/> for a row that is one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Softmax(TVector z, int neurons)
     {
         TVector exponential = VectorMath.Exp<TLanes, TVector>(Lanes.Subtract(z, Lanes.Create(Largest(z, neurons))));
-        exponential = Lanes.And(exponential, Lanes.FirstLanes(neurons));
+        exponential = First(exponential, neurons);
         return Lanes.Divide(exponential, Lanes.Create(Lanes.Sum(exponential)));
     }
 
@@ -76,7 +80,8 @@ public static class RowMath<TLanes, TVector>
             for (nuint c = 0; c < columns; c += (nuint)Lanes.Count)
             {
                 nuint i = row + c;
-                Lanes.Store(Delta<TActivation>(Lanes.Load(in delta, i), Lanes.Load(in z, i), Lanes.Load(in a, i), neurons - (int)c), ref delta, i);
+                TVector derivative = default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, i), Lanes.Load(in a, i));
+                Lanes.Store(First(Lanes.Multiply(derivative, Lanes.Load(in delta, i)), neurons - (int)c), ref delta, i);
             }
         }
     }
