@@ -14,12 +14,15 @@
 //     Width512
 //       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2 rows × 1 vector, one row 1 vector, 4 inputs a turn
 //       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width256
 //       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2 rows × 1 vector, one row 1 vector, 4 inputs a turn
 //       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width128
 //       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2 rows × 1 vector, one row 1 vector, 4 inputs a turn
 //       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Scalar
 //       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 2 rows × 2 vectors, 2 rows × 1 vector, one row 3 vectors, 1 inputs a turn
 //       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
@@ -41,6 +44,9 @@ using __Output512 = global::Backprop.Numerics.OutputMath<global::Backprop.Numeri
 using __Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
 using __Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
 using __OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
+using __Lanes512 = global::Backprop.Numerics.Lanes512;
+using __Lanes256 = global::Backprop.Numerics.Lanes256;
+using __Lanes128 = global::Backprop.Numerics.Lanes128;
 
 namespace Samples
 {
@@ -93,9 +99,11 @@ namespace Samples
         public void Initialize(ulong seed) => _backprop.Initialize(seed);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => _backprop.Forward(inputs, outputs);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization)]
         public int Predict(global::System.ReadOnlySpan<float> input) => _backprop.Predict(input);
 
         /// <inheritdoc/>
@@ -108,6 +116,7 @@ namespace Samples
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> inputGradients) => _backprop.Backward(inputs, targets, inputGradients);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization)]
         public float Train(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::Backprop.Optimizer optimizer) => _backprop.Train(this, inputs, targets, optimizer);
 
         /// <inheritdoc/>
@@ -120,6 +129,7 @@ namespace Samples
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradients) => _backprop.Backward(inputs, labels, inputGradients);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization)]
         public float Train(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::Backprop.Optimizer optimizer) => _backprop.Train(this, inputs, labels, optimizer);
 
         /// <inheritdoc/>
@@ -162,6 +172,7 @@ namespace Samples
             public int StackRows => 96;
             public int OutputOffset => 4;
             public int OutputStride => 4;
+            public bool RunsInRegisters => global::Backprop.Numerics.VectorWidth.Is128Live;
 
             [__MethodImpl(__Options.AggressiveInlining)]
             public void ForwardRow(ref float x, ref float parameters, ref float workspace)
@@ -280,6 +291,51 @@ namespace Samples
                 Scalar.BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients);
             }
 
+            [__MethodImpl(__Options.AggressiveInlining)]
+            public void RegisterForward(ref float x, ref float parameters, ref float outputs)
+            {
+                if (global::Backprop.Numerics.VectorWidth.Is512Live)
+                {
+                    Width512.RegisterForward(ref x, ref parameters, ref outputs);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is256Live)
+                {
+                    Width256.RegisterForward(ref x, ref parameters, ref outputs);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is128Live)
+                {
+                    Width128.RegisterForward(ref x, ref parameters, ref outputs);
+                    return;
+                }
+
+                throw new global::System.NotSupportedException();
+            }
+
+            [__MethodImpl(__Options.AggressiveInlining)]
+            public float RegisterStep(ref float x, ref float targets, ref float parameters, float factor)
+            {
+                if (global::Backprop.Numerics.VectorWidth.Is512Live)
+                {
+                    return Width512.RegisterStep(ref x, ref targets, ref parameters, factor);
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is256Live)
+                {
+                    return Width256.RegisterStep(ref x, ref targets, ref parameters, factor);
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is128Live)
+                {
+                    return Width128.RegisterStep(ref x, ref targets, ref parameters, factor);
+                }
+
+                throw new global::System.NotSupportedException();
+            }
+
             // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input].
             public void Transpose(ref float parameters, ref float workspace)
             {
@@ -393,6 +449,74 @@ namespace Samples
                         {
                             InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
+                    }
+                }
+
+                // (F) for one row, in registers.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void RegisterForward(ref float x, ref float p, ref float y)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        y = __Simd128.GetElement(a2_0, 0);
+                    }
+                }
+
+                // (F), (B1), (B2), (U) for one row, in registers: each layer passes its δ on before its weights change.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static float RegisterStep(ref float x, ref float y, ref float p, float factor)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        // (B1): the cost, and δ of the last layer.
+                        var y_0 = __Simd128.Create(y, 0f, 0f, 0f);
+                        var c_0 = __Output128.Term<global::Backprop.Numerics.SquaredErrorLoss>(a2_0, y_0, 1);
+                        var d2_0 = __Output128.Delta<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(a2_0, a2_0, y_0, 1, 4);
+                        var u2_0 = __Rows128.First(__Simd128.Create(factor) * d2_0, 1);
+                        float cost = __Output128.Cost<global::Backprop.Numerics.SquaredErrorLoss>(c_0, 1);
+
+                        // Layer 2, backward.
+                        var g1_0 = __Rows128.Derivative<global::Backprop.Numerics.SigmoidActivation>(a1_0, a1_0, 3);
+                        var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
+                        var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
+                        var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
+
+                        // Layer 1, backward.
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
+
+                        return cost;
                     }
                 }
 
@@ -959,6 +1083,74 @@ namespace Samples
                     }
                 }
 
+                // (F) for one row, in registers.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void RegisterForward(ref float x, ref float p, ref float y)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        y = __Simd128.GetElement(a2_0, 0);
+                    }
+                }
+
+                // (F), (B1), (B2), (U) for one row, in registers: each layer passes its δ on before its weights change.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static float RegisterStep(ref float x, ref float y, ref float p, float factor)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        // (B1): the cost, and δ of the last layer.
+                        var y_0 = __Simd128.Create(y, 0f, 0f, 0f);
+                        var c_0 = __Output128.Term<global::Backprop.Numerics.SquaredErrorLoss>(a2_0, y_0, 1);
+                        var d2_0 = __Output128.Delta<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(a2_0, a2_0, y_0, 1, 4);
+                        var u2_0 = __Rows128.First(__Simd128.Create(factor) * d2_0, 1);
+                        float cost = __Output128.Cost<global::Backprop.Numerics.SquaredErrorLoss>(c_0, 1);
+
+                        // Layer 2, backward.
+                        var g1_0 = __Rows128.Derivative<global::Backprop.Numerics.SigmoidActivation>(a1_0, a1_0, 3);
+                        var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
+                        var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
+                        var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
+
+                        // Layer 1, backward.
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
+
+                        return cost;
+                    }
+                }
+
                 // (F) z = a W + b, one row: a [2], W [2, 3].
                 [__MethodImpl(__Options.AggressiveOptimization)]
                 private static void ForwardRow1(ref float a, ref float w, ref float z)
@@ -1519,6 +1711,74 @@ namespace Samples
                         {
                             InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
+                    }
+                }
+
+                // (F) for one row, in registers.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void RegisterForward(ref float x, ref float p, ref float y)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        y = __Simd128.GetElement(a2_0, 0);
+                    }
+                }
+
+                // (F), (B1), (B2), (U) for one row, in registers: each layer passes its δ on before its weights change.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static float RegisterStep(ref float x, ref float y, ref float p, float factor)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        // (B1): the cost, and δ of the last layer.
+                        var y_0 = __Simd128.Create(y, 0f, 0f, 0f);
+                        var c_0 = __Output128.Term<global::Backprop.Numerics.SquaredErrorLoss>(a2_0, y_0, 1);
+                        var d2_0 = __Output128.Delta<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(a2_0, a2_0, y_0, 1, 4);
+                        var u2_0 = __Rows128.First(__Simd128.Create(factor) * d2_0, 1);
+                        float cost = __Output128.Cost<global::Backprop.Numerics.SquaredErrorLoss>(c_0, 1);
+
+                        // Layer 2, backward.
+                        var g1_0 = __Rows128.Derivative<global::Backprop.Numerics.SigmoidActivation>(a1_0, a1_0, 3);
+                        var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
+                        var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
+                        var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
+
+                        // Layer 1, backward.
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
+
+                        return cost;
                     }
                 }
 

@@ -119,8 +119,11 @@ internal sealed class Dialect
     {
         1 => Spell($"{addend} + ({left} * {right})"),
         4 => Spell($"{Rows}.MultiplyAdd({left}, {right}, {addend})"),
-        _ => Spell($"{_simd}.FusedMultiplyAdd({left}, {right}, {addend})"),
+        _ => FusedMultiplyAdd(left, right, addend),
     };
+
+    /// <summary><c>left · right + addend</c>, in code that only runs where the hardware fuses the two: nothing that has to be inlined.</summary>
+    public string FusedMultiplyAdd(string left, string right, string addend) => Spell($"{_simd}.FusedMultiplyAdd({left}, {right}, {addend})");
 
     /// <summary>The half of a vector of this width that a lane lies in.</summary>
     private string Half(string vector, int lane) => Spell($"{_simd}.{(lane < Lanes / 2 ? "GetLower" : "GetUpper")}({vector})");

@@ -65,7 +65,7 @@ internal static class KernelsEmitter
         writer.Line("public int StackRows => " + Number.Text(workspace.StackRows) + ";");
         writer.Line("public int OutputOffset => " + Number.Text(plan.LastLayer.ActivationOffset) + ";");
         writer.Line("public int OutputStride => " + Number.Text(plan.LastLayer.Stride) + ";");
-        writer.Line(Spell($"public bool RunsInRegisters => {(plan.RunsInRegisters ? Names.VectorWidth + ".Is128Live" : "false")};"));
+        writer.Line(Spell($"public bool RunsInRegisters => {(plan.RunsInRegisters ? Names.VectorWidth + ".IsFusedMultiplyAddLive" : "false")};"));
     }
 
     /// <summary>The conditions are constants to the just-in-time compiler: one call is left.</summary>

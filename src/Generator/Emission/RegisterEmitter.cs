@@ -103,7 +103,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             int end = chain == layer.Chains - 1 ? layer.Inputs : first + layer.ChainLength;
             for (int j = first; j < end; j++)
             {
-                writer.Line(Spell($"{sum} = {dialect.MultiplyAdd(Input(layer, dialect, j), dialect.Load("p", Weight(layer, j, column)), sum)};"));
+                writer.Line(Spell($"{sum} = {dialect.FusedMultiplyAdd(Input(layer, dialect, j), dialect.Load("p", Weight(layer, j, column)), sum)};"));
             }
 
             total = Spell($"{(chain == 0 ? total : "(" + total + ")")} + {sum}");
@@ -259,7 +259,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             int lane = v % inVirtualLanes;
             sums[lane] = v < inVirtualLanes
                 ? Spell($"({weights} * {D(layer.Index, v)})")
-                : dialect.MultiplyAdd(weights, D(layer.Index, v), sums[lane]);
+                : dialect.FusedMultiplyAdd(weights, D(layer.Index, v), sums[lane]);
         }
 
         List<string> vectors = sums.ToList();
@@ -313,7 +313,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             for (int j = 0; j < layer.Inputs; j++)
             {
                 string at = Weight(layer, j, column);
-                writer.Line(dialect.Store(dialect.MultiplyAdd(Input(layer, dialect, j), u, dialect.Load("p", at)), "p", at));
+                writer.Line(dialect.Store(dialect.FusedMultiplyAdd(Input(layer, dialect, j), u, dialect.Load("p", at)), "p", at));
             }
 
             if (layer.HasBias)
