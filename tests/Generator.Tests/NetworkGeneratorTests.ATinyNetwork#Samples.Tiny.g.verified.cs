@@ -172,7 +172,7 @@ namespace Samples
             public int StackRows => 96;
             public int OutputOffset => 4;
             public int OutputStride => 4;
-            public bool RunsInRegisters => global::Backprop.Numerics.VectorWidth.Is128Live;
+            public bool RunsInRegisters => global::Backprop.Numerics.VectorWidth.IsFusedMultiplyAddLive;
 
             [__MethodImpl(__Options.AggressiveInlining)]
             public void ForwardRow(ref float x, ref float parameters, ref float workspace)
@@ -452,7 +452,7 @@ namespace Samples
                     }
                 }
 
-                // (F) for one row, in registers.
+                // (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).
                 [__MethodImpl(__Options.AggressiveOptimization)]
                 public static void RegisterForward(ref float x, ref float p, ref float y)
                 {
@@ -460,15 +460,15 @@ namespace Samples
                     {
                         // Layer 1: 2 → 3 Sigmoid.
                         var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
                         var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
 
                         // Layer 2: 3 → 1 Sigmoid.
                         var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
                         var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
 
                         y = __Simd128.GetElement(a2_0, 0);
@@ -483,15 +483,15 @@ namespace Samples
                     {
                         // Layer 1: 2 → 3 Sigmoid.
                         var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
                         var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
 
                         // Layer 2: 3 → 1 Sigmoid.
                         var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
                         var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
 
                         // (B1): the cost, and δ of the last layer.
@@ -506,14 +506,14 @@ namespace Samples
                         var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
                         var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
                         var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
                         __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
 
                         // Layer 1, backward.
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
                         __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
 
                         return cost;
@@ -1083,7 +1083,7 @@ namespace Samples
                     }
                 }
 
-                // (F) for one row, in registers.
+                // (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).
                 [__MethodImpl(__Options.AggressiveOptimization)]
                 public static void RegisterForward(ref float x, ref float p, ref float y)
                 {
@@ -1091,15 +1091,15 @@ namespace Samples
                     {
                         // Layer 1: 2 → 3 Sigmoid.
                         var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
                         var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
 
                         // Layer 2: 3 → 1 Sigmoid.
                         var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
                         var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
 
                         y = __Simd128.GetElement(a2_0, 0);
@@ -1114,15 +1114,15 @@ namespace Samples
                     {
                         // Layer 1: 2 → 3 Sigmoid.
                         var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
                         var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
 
                         // Layer 2: 3 → 1 Sigmoid.
                         var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
                         var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
 
                         // (B1): the cost, and δ of the last layer.
@@ -1137,14 +1137,14 @@ namespace Samples
                         var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
                         var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
                         var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
                         __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
 
                         // Layer 1, backward.
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
                         __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
 
                         return cost;
@@ -1714,7 +1714,7 @@ namespace Samples
                     }
                 }
 
-                // (F) for one row, in registers.
+                // (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).
                 [__MethodImpl(__Options.AggressiveOptimization)]
                 public static void RegisterForward(ref float x, ref float p, ref float y)
                 {
@@ -1722,15 +1722,15 @@ namespace Samples
                     {
                         // Layer 1: 2 → 3 Sigmoid.
                         var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
                         var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
 
                         // Layer 2: 3 → 1 Sigmoid.
                         var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
                         var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
 
                         y = __Simd128.GetElement(a2_0, 0);
@@ -1745,15 +1745,15 @@ namespace Samples
                     {
                         // Layer 1: 2 → 3 Sigmoid.
                         var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
-                        z1_0 = __Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
                         var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
 
                         // Layer 2: 3 → 1 Sigmoid.
                         var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
-                        z2_0 = __Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
                         var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
 
                         // (B1): the cost, and δ of the last layer.
@@ -1768,14 +1768,14 @@ namespace Samples
                         var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
                         var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
                         var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
                         __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
 
                         // Layer 1, backward.
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
-                        __Simd128.StoreUnsafe(__Rows128.MultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
                         __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
 
                         return cost;

@@ -70,10 +70,8 @@ public sealed class RegisterTests(TinyNetworks networks) : IClassFixture<TinyNet
         Rows rows = new(topology, 1);
         float[] expected = new float[topology.OutputSize];
         network.Forward(rows.Inputs, expected);
-        string before = Bits(network.Parameters);
         AlignedBuffer[] parameters = Widths.Select(_ => Copy(network.Parameters)).ToArray();
         float cost = network.Train(rows.Inputs, rows.Targets, new Sgd(LearningRate));
-        Assert.NotEqual(before, Bits(network.Parameters));
 
         for (int w = 0; w < Widths.Length; w++)
         {

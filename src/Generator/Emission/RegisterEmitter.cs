@@ -8,7 +8,8 @@ namespace Backprop.Generator.Emission;
 
 /// <summary>
 /// Spells the passes of one row in registers. In the emitted code <c>a1_0</c> is vector 0 of <c>a</c> of layer 1, likewise <c>z</c>,
-/// <c>d</c> (δ) and <c>u</c> (−η δ); of <c>z1c2_0</c>, the sum over block 2 of the inputs, and of the products <c>e1_0p3</c> the sums are made.
+/// <c>g</c> (<c>g′(z)</c>), <c>e</c>, <c>d</c> (δ) and <c>u</c> (−η δ); <c>z1c2_0</c> is the sum over block 2 of the inputs, and
+/// <c>e1_0p3</c> the products with row 3 of the weights, which are folded into sums.
 /// </summary>
 internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, WidthPlan width)
 {
@@ -16,7 +17,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
     public void Emit(RegisterPlan registers)
     {
         writer.Line();
-        writer.Line("// (F) for one row, in registers.");
+        writer.Line("// (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).");
         writer.Line(Names.Optimized);
         writer.Open("public static void RegisterForward(ref float x, ref float p, ref float y)");
         writer.Open("unchecked");
