@@ -17,8 +17,8 @@ namespace Backprop;
 /// </para>
 /// <para>
 /// <see cref="Forward"/>, <see cref="Predict"/> and <c>Cost</c> may run on many threads at once, and beside one <c>Backward</c>, while
-/// nobody changes the parameters, as <c>Train</c> does. <c>Forward</c> and <c>Predict</c> do not wait for each other; the others take
-/// turns.
+/// nobody changes the parameters, as <c>Train</c> does. <c>Forward</c> and <c>Predict</c> do not wait for each other; <c>Cost</c> and
+/// <c>Backward</c> take turns. <c>Train</c> needs the network to itself.
 /// </para>
 /// </remarks>
 public interface INetwork

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using static Backprop.Generator.Emission.Code;
 
 namespace Backprop.Generator.Emission;
@@ -9,6 +11,7 @@ namespace Backprop.Generator.Emission;
 internal sealed class Dialect
 {
     private readonly string _simd;
+    private readonly string _lanes;
 
     private Dialect(int lanes)
     {
@@ -17,6 +20,7 @@ internal sealed class Dialect
         _simd = "__Simd" + bits;
         Rows = "__Rows" + bits;
         Output = "__Output" + bits;
+        _lanes = "__Lanes" + bits;
     }
 
     public int Lanes { get; }
@@ -47,6 +51,66 @@ internal sealed class Dialect
         ? Spell($"{At(reference, offset)} = {value};")
         : offset == "0" ? Spell($"{_simd}.StoreUnsafe({value}, ref {reference});") : Spell($"{_simd}.StoreUnsafe({value}, ref {reference}, {offset});");
 
+    /// <summary>A float for each lane.</summary>
+    public string Create(IEnumerable<string> values) => Spell($"{_simd}.Create({string.Join(", ", values)})");
+
+    /// <summary>The first <paramref name="count"/> floats, and zeros in the other lanes; nothing after them is read.</summary>
+    public string LoadFirst(string reference, int offset, int count) => count == Lanes
+        ? Load(reference, Number.Text(offset))
+        : Create(Enumerable.Range(0, Lanes).Select(k => k < count ? At(reference, Number.Text(offset + k)) : "0f"));
+
+    /// <summary>Statements that store the first <paramref name="count"/> lanes, and nothing after them.</summary>
+    public IEnumerable<string> StoreFirst(string value, string reference, int offset, int count)
+    {
+        if (count == Lanes)
+        {
+            return new[] { Store(value, reference, Number.Text(offset)) };
+        }
+
+        if (Lanes == 4)
+        {
+            return Enumerable.Range(0, count).Select(k => Spell($"{At(reference, Number.Text(offset + k))} = {_simd}.GetElement({value}, {k});"));
+        }
+
+        Dialect half = Of(Lanes / 2);
+        IEnumerable<string> lower = half.StoreFirst(Spell($"{_simd}.GetLower({value})"), reference, offset, System.Math.Min(count, half.Lanes));
+        return count <= half.Lanes ? lower : lower.Concat(half.StoreFirst(Spell($"{_simd}.GetUpper({value})"), reference, offset + half.Lanes, count - half.Lanes));
+    }
+
+    /// <summary>
+    /// Lane <paramref name="lane"/> of a vector of <paramref name="lanes"/> lanes in every lane of this width. Within four lanes that
+    /// is one cycle on x64, from the first four of a wide vector two; across a wide vector it is four or five, still half of what
+    /// it takes to store a vector and load a float from it.
+    /// </summary>
+    public string Lane(string vector, int lanes, int lane)
+    {
+        if (lanes > 4 && Lanes == 4)
+        {
+            return Lane(Of(lanes).Half(vector, lane), lanes / 2, lane % (lanes / 2));
+        }
+
+        return lanes == Lanes && (lanes == 4 || lane >= 4)
+            ? Spell($"{_simd}.Shuffle({vector}, {_simd}.Create({lane}))")
+            : Spell($"{_simd}.Create({Of(lanes)._simd}.GetElement({vector}, {lane}))");
+    }
+
+    /// <summary>A narrow vector again and again.</summary>
+    public string Repeat(string vector, int lanes)
+        => lanes == Lanes ? vector : lanes * 2 == Lanes ? Spell($"{_simd}.Create({vector}, {vector})") : Repeat(Of(lanes * 2).Repeat(vector, lanes), lanes * 2);
+
+    /// <summary>The two halves of a vector of twice this width, added.</summary>
+    public string AddHalves(string vector) => Spell($"{_lanes}.AddHalves({vector})");
+
+    /// <summary>See <c>Lanes128.Fold</c>.</summary>
+    public string Fold(string left, string right, int distance) => Spell($"{_lanes}.Fold({left}, {right}, {distance})");
+
+    /// <summary>The first lanes of each group of <paramref name="group"/>, then the second lanes, and so on.</summary>
+    public string Interleave(string vector, int group)
+    {
+        int groups = Lanes / group;
+        return Spell($"{_simd}.Shuffle({vector}, {Create(Enumerable.Range(0, Lanes).Select(lane => Number.Text(((lane % groups) * group) + (lane / groups))))})");
+    }
+
     /// <summary>
     /// <c>left · right + addend</c>. 128-bit code also runs on processors that cannot fuse the two: the runtime's
     /// <c>MultiplyAdd</c> knows.
@@ -55,6 +119,12 @@ internal sealed class Dialect
     {
         1 => Spell($"{addend} + ({left} * {right})"),
         4 => Spell($"{Rows}.MultiplyAdd({left}, {right}, {addend})"),
-        _ => Spell($"{_simd}.FusedMultiplyAdd({left}, {right}, {addend})"),
+        _ => FusedMultiplyAdd(left, right, addend),
     };
+
+    /// <summary><c>left · right + addend</c>, in code that only runs where the hardware fuses the two: nothing that has to be inlined.</summary>
+    public string FusedMultiplyAdd(string left, string right, string addend) => Spell($"{_simd}.FusedMultiplyAdd({left}, {right}, {addend})");
+
+    /// <summary>The half of a vector of this width that a lane lies in.</summary>
+    private string Half(string vector, int lane) => Spell($"{_simd}.{(lane < Lanes / 2 ? "GetLower" : "GetUpper")}({vector})");
 }

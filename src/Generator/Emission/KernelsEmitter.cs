@@ -18,6 +18,12 @@ internal static class KernelsEmitter
         ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)", false),
     };
 
+    private static readonly (string Signature, string Call, bool ReturnsValue)[] RegisterPasses =
+    {
+        ("void RegisterForward(ref float x, ref float parameters, ref float outputs)", "RegisterForward(ref x, ref parameters, ref outputs)", false),
+        ("float RegisterStep(ref float x, ref float targets, ref float parameters, float factor)", "RegisterStep(ref x, ref targets, ref parameters, factor)", true),
+    };
+
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <summary>The passes for this topology. In the comments: F, B0 … B4 and U are the equations of docs/mathematics.md.</summary>");
@@ -28,6 +34,7 @@ internal static class KernelsEmitter
             EmitDispatch(writer, plan, signature, call, returnsValue);
         }
 
+        EmitRegisterDispatch(writer, plan);
         foreach (WidthPlan width in plan.Widths)
         {
             EmitWidth(writer, plan, width);
@@ -62,6 +69,7 @@ internal static class KernelsEmitter
         writer.Line("public int StackRows => " + Number.Text(workspace.StackRows) + ";");
         writer.Line("public int OutputOffset => " + Number.Text(plan.LastLayer.ActivationOffset) + ";");
         writer.Line("public int OutputStride => " + Number.Text(plan.LastLayer.Stride) + ";");
+        writer.Line(Spell($"public bool RunsInRegisters => {(plan.RunsInRegisters ? Names.VectorWidth + ".IsFusedMultiplyAddLive" : "false")};"));
     }
 
     /// <summary>The conditions are constants to the just-in-time compiler: one call is left.</summary>
@@ -92,6 +100,31 @@ internal static class KernelsEmitter
         writer.Close();
     }
 
+    /// <summary>The passes in registers, at the widths that have them; a network without them has no use for the members.</summary>
+    private static void EmitRegisterDispatch(SourceWriter writer, NetworkPlan plan)
+    {
+        foreach ((string signature, string call, bool returnsValue) in RegisterPasses)
+        {
+            writer.Line();
+            writer.Line(Names.Inlined);
+            writer.Open("public " + signature);
+            foreach (WidthPlan width in plan.Widths.Where(static width => width.Registers is not null))
+            {
+                writer.Open(Spell($"if ({Names.VectorWidth}.Is{width.Lanes * 32}Live)"));
+                writer.Line(Spell($"{(returnsValue ? "return " : string.Empty)}{width.Name}.{call};"));
+                if (!returnsValue)
+                {
+                    writer.Line("return;");
+                }
+
+                writer.Close();
+            }
+
+            writer.Line("throw new global::System.NotSupportedException();");
+            writer.Close();
+        }
+    }
+
     private static void EmitWidth(SourceWriter writer, NetworkPlan plan, WidthPlan width)
     {
         string lanes = width.Lanes == 1 ? "Scalar code" : Spell($"Vectors of {width.Lanes * 32} bits: {width.Lanes} lanes");
@@ -103,6 +136,11 @@ internal static class KernelsEmitter
         writer.Line("// block 2 of the inputs) in vector 0 of a tile; j counts inputs, i neurons, r rows, c columns; e is W transposed times δ.");
         writer.Open("private static class " + width.Name);
         new PassEmitter(writer, plan, width).Emit();
+        if (width.Registers is RegisterPlan registers)
+        {
+            new RegisterEmitter(writer, plan, width).Emit(registers);
+        }
+
         foreach (LayerPlan layer in plan.Layers.Where(static layer => layer.Shape == layer.Index))
         {
             LayerKernels kernels = width.Layers[layer.Index - 1];

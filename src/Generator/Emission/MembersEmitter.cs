@@ -47,14 +47,14 @@ internal static class MembersEmitter
         Member(Spell($"{Names.Floats} Gradients"), "Gradients");
         Member("void ZeroGradients()", "ZeroGradients()");
         Member("void Initialize(ulong seed)", "Initialize(seed)");
-        Member(Spell($"void Forward({Names.ReadOnlyFloats} inputs, {Names.Floats} outputs)"), "Forward(inputs, outputs)");
-        Member(Spell($"int Predict({Names.ReadOnlyFloats} input)"), "Predict(input)");
+        Member(Spell($"void Forward({Names.ReadOnlyFloats} inputs, {Names.Floats} outputs)"), "Forward(inputs, outputs)", isOptimized: true);
+        Member(Spell($"int Predict({Names.ReadOnlyFloats} input)"), "Predict(input)", isOptimized: true);
         foreach ((string type, string y) in new[] { (Names.ReadOnlyFloats, "targets"), (Names.Labels, "labels") })
         {
             Member(Spell($"float Cost({Names.ReadOnlyFloats} inputs, {type} {y})"), Spell($"Cost(inputs, {y})"));
             Member(Spell($"float Backward({Names.ReadOnlyFloats} inputs, {type} {y})"), Spell($"Backward(inputs, {y})"));
             Member(Spell($"float Backward({Names.ReadOnlyFloats} inputs, {type} {y}, {Names.Floats} inputGradients)"), Spell($"Backward(inputs, {y}, inputGradients)"));
-            Member(Spell($"float Train({Names.ReadOnlyFloats} inputs, {type} {y}, {Names.Optimizer} optimizer)"), Spell($"Train(this, inputs, {y}, optimizer)"));
+            Member(Spell($"float Train({Names.ReadOnlyFloats} inputs, {type} {y}, {Names.Optimizer} optimizer)"), Spell($"Train(this, inputs, {y}, optimizer)"), isOptimized: true);
         }
 
         Member(Spell($"void BackwardFromOutput({Names.ReadOnlyFloats} inputs, {Names.ReadOnlyFloats} outputGradients)"), "BackwardFromOutput(inputs, outputGradients)");
@@ -65,9 +65,14 @@ internal static class MembersEmitter
         Member("ref float Weight(int layer, int neuron, int input)", "Weight(layer, neuron, input)", "ref ");
         Member("ref float Bias(int layer, int neuron)", "Bias(layer, neuron)", "ref ");
 
-        void Member(string signature, string call, string reference = "")
+        void Member(string signature, string call, string reference = "", bool isOptimized = false)
         {
             writer.Line("/// <inheritdoc/>");
+            if (isOptimized)
+            {
+                writer.Line(Names.Optimized);
+            }
+
             writer.Line(Spell($"public {signature} => {reference}{Core}.{call};"));
             writer.Line();
         }

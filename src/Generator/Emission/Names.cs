@@ -38,5 +38,8 @@ internal static class Names
         using __Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
         using __Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
         using __OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
+        using __Lanes512 = global::Backprop.Numerics.Lanes512;
+        using __Lanes256 = global::Backprop.Numerics.Lanes256;
+        using __Lanes128 = global::Backprop.Numerics.Lanes128;
         """;
 }

@@ -21,8 +21,8 @@ internal static class KernelPlanner
     /// <summary>Vectors that one turn of a row's update takes at least, so that the loop costs little. Not measured.</summary>
     private const int UpdatesPerTurn = 4;
 
-    public static WidthPlan Plan(int lanes, IReadOnlyList<LayerPlan> layers)
-        => new(lanes, new EquatableArray<LayerKernels>(layers.Select(layer => PlanLayer(lanes, layer, layers))));
+    public static WidthPlan Plan(int lanes, IReadOnlyList<LayerPlan> layers, OutputPlan output)
+        => new(lanes, new EquatableArray<LayerKernels>(layers.Select(layer => PlanLayer(lanes, layer, layers))), RegisterPlanner.Plan(lanes, layers, output));
 
     private static LayerKernels PlanLayer(int widest, LayerPlan layer, IReadOnlyList<LayerPlan> layers)
     {

@@ -21,6 +21,9 @@ internal sealed record NetworkPlan(
 
     public LayerPlan LastLayer => Layers[Layers.Count - 1];
 
+    /// <summary>Whether one row stays in registers, at every vector width.</summary>
+    public bool RunsInRegisters => Widths.Any(static width => width.Registers is not null);
+
     /// <summary>The memory map and the chosen kernels, in the words of the remark that opens the emitted file.</summary>
     public override string ToString()
     {
@@ -48,6 +51,11 @@ internal sealed record NetworkPlan(
             foreach (LayerKernels kernels in width.Layers)
             {
                 Line("  layer {0}   {1}", kernels.Layer, kernels);
+            }
+
+            if (width.Registers is RegisterPlan registers)
+            {
+                Line("  {0}", registers);
             }
         }
 

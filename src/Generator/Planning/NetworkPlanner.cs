@@ -69,7 +69,7 @@ internal static class NetworkPlanner
             new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength),
             workspace,
             output,
-            new EquatableArray<WidthPlan>(Widths.Select(lanes => KernelPlanner.Plan(lanes, layers))));
+            new EquatableArray<WidthPlan>(Widths.Select(lanes => KernelPlanner.Plan(lanes, layers, output))));
     }
 
     private static OutputPlan PlanOutput(TopologySpec topology)

@@ -73,6 +73,12 @@ public interface ILanes<TVector>
     /// <summary><paramref name="whenTrue"/> where <paramref name="mask"/> is true, else <paramref name="whenFalse"/>.</summary>
     TVector Select(TVector mask, TVector whenTrue, TVector whenFalse);
 
+    /// <summary><paramref name="value"/>, or <paramref name="limit"/>, which must not be 0, where it is above that; NaN stays.</summary>
+    TVector AtMost(TVector value, TVector limit);
+
+    /// <summary><paramref name="value"/>, or <paramref name="limit"/>, which must not be 0, where it is below that; NaN stays.</summary>
+    TVector AtLeast(TVector value, TVector limit);
+
     /// <summary>The bitwise and.</summary>
     TVector And(TVector left, TVector right);
 
@@ -122,7 +128,7 @@ public interface ILanes<TVector>
 
     /// <summary>
     /// The sum of each group of <paramref name="group"/> lanes (4, 8 or 16, and at most <see cref="Count"/>), in all lanes of the group:
-    /// that of a row of so many columns, in the order of <see cref="Sum"/>.
+    /// that of a row of so many columns, in the order of <c>Sum</c>.
     /// </summary>
     TVector SumEach(TVector value, int group);
 
@@ -134,4 +140,7 @@ public interface ILanes<TVector>
 
     /// <summary>A value for each group, in all its lanes: those that start <paramref name="index"/> values after <paramref name="source"/>, and nothing else is read.</summary>
     TVector LoadToEach(ref readonly float source, nuint index, int group);
+
+    /// <summary>The sum of the lanes, in the same order.</summary>
+    float Sum(TVector value);
 }

@@ -85,6 +85,18 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
     public Vector128<float> Select(Vector128<float> mask, Vector128<float> whenTrue, Vector128<float> whenFalse) => Vector128.ConditionalSelect(mask, whenTrue, whenFalse);
 
     /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN, and NEON NaN. Others are not known to do either.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> AtMost(Vector128<float> value, Vector128<float> limit)
+        => Sse.IsSupported || AdvSimd.IsSupported ? Vector128.MinNative(limit, value) : Vector128.ConditionalSelect(Vector128.LessThan(limit, value), limit, value);
+
+    /// <inheritdoc/>
+    /// <remarks>As for <see cref="AtMost"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> AtLeast(Vector128<float> value, Vector128<float> limit)
+        => Sse.IsSupported || AdvSimd.IsSupported ? Vector128.MaxNative(limit, value) : Vector128.ConditionalSelect(Vector128.LessThan(value, limit), limit, value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> And(Vector128<float> left, Vector128<float> right) => left & right;
 
@@ -235,6 +247,10 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> LoadToEach(ref readonly float source, nuint index, int group) => Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in source), index));
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(Vector128<float> value) => SumLanes(value);
+
     /// <summary>The sum of the four lanes: lanes <c>k</c> and <c>k + 2</c>, then the two that remain; never −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector128<float> value)
@@ -252,4 +268,27 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> LoadTwo(ref readonly float source)
         => Vector128.CreateScalar(Unsafe.ReadUnaligned<long>(in Unsafe.As<float, byte>(ref Unsafe.AsRef(in source)))).AsSingle();
+
+    /// <summary>
+    /// A step of several sums across lanes: of each <c>2 · distance</c> lanes, the lower half becomes <c>left[k] + left[k + distance]</c>,
+    /// and the upper half <c>right[k] + right[k − distance]</c>.
+    /// </summary>
+    /// <param name="left">What the lower lanes are sums of.</param>
+    /// <param name="right">What the upper lanes are sums of.</param>
+    /// <param name="distance">A constant, a power of two below the number of lanes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fold(Vector128<float> left, Vector128<float> right, int distance)
+        => distance switch
+        {
+            2 => FoldBy(left, right, Vector128.Create(-1, -1, 0, 0).AsSingle(), Vector128.Create(2, 3, 0, 1)),
+            _ => FoldBy(left, right, Vector128.Create(-1, 0, -1, 0).AsSingle(), Vector128.Create(1, 0, 3, 2)),
+        };
+
+    /// <summary>The lower and the upper half of a vector, added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddHalves(Vector256<float> value) => value.GetLower() + value.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FoldBy(Vector128<float> left, Vector128<float> right, Vector128<float> isLower, Vector128<int> swapped)
+        => Vector128.ConditionalSelect(isLower, left, right) + Vector128.Shuffle(Vector128.ConditionalSelect(isLower, right, left), swapped);
 }

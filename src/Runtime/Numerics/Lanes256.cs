@@ -78,6 +78,16 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
     public Vector256<float> Select(Vector256<float> mask, Vector256<float> whenTrue, Vector256<float> whenFalse) => Vector256.ConditionalSelect(mask, whenTrue, whenFalse);
 
     /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> AtMost(Vector256<float> value, Vector256<float> limit) => Vector256.MinNative(limit, value);
+
+    /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> AtLeast(Vector256<float> value, Vector256<float> limit) => Vector256.MaxNative(limit, value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> And(Vector256<float> left, Vector256<float> right) => left & right;
 
@@ -222,10 +232,32 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
             : Vector256.Create(first);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(Vector256<float> value) => SumLanes(value);
+
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 4</c> first, then as <see cref="Lanes128.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector256<float> value) => Lanes128.SumLanes(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Larger(Vector256<float> left, Vector256<float> right) => Vector256.ConditionalSelect(Vector256.LessThan(left, right), right, left);
+
+    /// <inheritdoc cref="Lanes128.Fold"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Fold(Vector256<float> left, Vector256<float> right, int distance)
+        => distance switch
+        {
+            4 => FoldBy(left, right, Vector256.Create(-1, -1, -1, -1, 0, 0, 0, 0).AsSingle(), Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)),
+            2 => FoldBy(left, right, Vector256.Create(-1, -1, 0, 0, -1, -1, 0, 0).AsSingle(), Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)),
+            _ => FoldBy(left, right, Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0).AsSingle(), Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)),
+        };
+
+    /// <summary>The lower and the upper half of a vector, added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AddHalves(Vector512<float> value) => value.GetLower() + value.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> FoldBy(Vector256<float> left, Vector256<float> right, Vector256<float> isLower, Vector256<int> swapped)
+        => Vector256.ConditionalSelect(isLower, left, right) + Vector256.Shuffle(Vector256.ConditionalSelect(isLower, right, left), swapped);
 }

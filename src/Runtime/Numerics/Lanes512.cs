@@ -78,6 +78,16 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
     public Vector512<float> Select(Vector512<float> mask, Vector512<float> whenTrue, Vector512<float> whenFalse) => Vector512.ConditionalSelect(mask, whenTrue, whenFalse);
 
     /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> AtMost(Vector512<float> value, Vector512<float> limit) => Vector512.MinNative(limit, value);
+
+    /// <inheritdoc/>
+    /// <remarks>x64 gives the second operand where either is NaN.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> AtLeast(Vector512<float> value, Vector512<float> limit) => Vector512.MaxNative(limit, value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> And(Vector512<float> left, Vector512<float> right) => left & right;
 
@@ -227,10 +237,29 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
         };
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(Vector512<float> value) => SumLanes(value);
+
     /// <summary>The sum of the lanes: <c>k</c> and <c>k + 8</c> first, then as <see cref="Lanes256.SumLanes"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(Vector512<float> value) => Lanes256.SumLanes(value.GetLower() + value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Larger(Vector512<float> left, Vector512<float> right) => Vector512.ConditionalSelect(Vector512.LessThan(left, right), right, left);
+
+    /// <inheritdoc cref="Lanes128.Fold"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fold(Vector512<float> left, Vector512<float> right, int distance)
+        => distance switch
+        {
+            8 => FoldBy(left, right, Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0).AsSingle(), Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)),
+            4 => FoldBy(left, right, Vector512.Create(-1, -1, -1, -1, 0, 0, 0, 0, -1, -1, -1, -1, 0, 0, 0, 0).AsSingle(), Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)),
+            2 => FoldBy(left, right, Vector512.Create(-1, -1, 0, 0, -1, -1, 0, 0, -1, -1, 0, 0, -1, -1, 0, 0).AsSingle(), Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)),
+            _ => FoldBy(left, right, Vector512.Create(-1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0).AsSingle(), Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FoldBy(Vector512<float> left, Vector512<float> right, Vector512<float> isLower, Vector512<int> swapped)
+        => Vector512.ConditionalSelect(isLower, left, right) + Vector512.Shuffle(Vector512.ConditionalSelect(isLower, right, left), swapped);
 }

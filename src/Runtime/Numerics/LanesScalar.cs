@@ -62,6 +62,12 @@ public readonly struct LanesScalar : ILanes<float>
     public float Select(float mask, float whenTrue, float whenFalse) => Bits(mask) != 0 ? whenTrue : whenFalse;
 
     /// <inheritdoc/>
+    public float AtMost(float value, float limit) => limit < value ? limit : value;
+
+    /// <inheritdoc/>
+    public float AtLeast(float value, float limit) => value < limit ? limit : value;
+
+    /// <inheritdoc/>
     public float And(float left, float right) => FromBits(Bits(left) & Bits(right));
 
     /// <inheritdoc/>
@@ -132,6 +138,10 @@ public readonly struct LanesScalar : ILanes<float>
 
     /// <inheritdoc/>
     public float LoadToEach(ref readonly float source, nuint index, int group) => Load(in source, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Sum(float value) => value;
 
     private static float Mask(bool condition) => FromBits(condition ? -1 : 0);
 

@@ -12,7 +12,7 @@ namespace Backprop.Numerics;
 /// <remarks>
 /// All members take a block of rows of <c>stride</c> floats: <c>z</c> and <c>a</c> of the last layer (<c>z</c> is read only where
 /// the remarks say so), and write <c>delta</c>, multiplied by <c>scale</c>, with zeros in the padding. They return the sum of the
-/// rows' costs, unscaled: within a row in the order of <see cref="ILanes{TVector}.Sum"/>, over the rows in double precision.
+/// rows' costs, unscaled: within a row in the order of <see cref="ILanes{TVector}.Sum(ref readonly float, int)"/>, over the rows in double precision.
 /// </remarks>
 /// <typeparam name="TLanes">The vector width.</typeparam>
 /// <typeparam name="TVector">Its register type.</typeparam>
@@ -21,6 +21,8 @@ public static class OutputMath<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
+    private static TLanes Lanes => default;
+
     /// <summary>A cost that is a sum over the outputs, after an elementwise activation: <c>δ_i = ∂C/∂a_i · g′(z_i)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Elementwise<TActivation, TLoss>(
@@ -123,4 +125,97 @@ public static class OutputMath<TLanes, TVector>
             }
         }
     }
+
+    /// <summary>The terms of a cost that is a sum over the outputs, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Term<TLoss>(TVector a, TVector target, int count)
+        where TLoss : struct, ILoss
+        => RowMath<TLanes, TVector>.First(default(TLoss).Term<TLanes, TVector>(a, target), count);
+
+    /// <summary>The cost of a row from the sums of its terms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Cost<TLoss>(TVector terms, int neurons)
+        where TLoss : struct, ILoss
+        => default(TLoss).Factor(neurons) * Lanes.Sum(terms);
+
+    /// <summary>The sum of the lanes, in the order of <see cref="ILanes{TVector}.Sum(TVector)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(TVector terms) => Lanes.Sum(terms);
+
+    /// <summary>(B1) after an elementwise activation, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Delta<TActivation, TLoss>(TVector z, TVector a, TVector target, int neurons, int count)
+        where TActivation : struct, IActivation
+        where TLoss : struct, ILoss
+        => RowMath<TLanes, TVector>.First(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), Gradient<TLoss>(a, target, neurons)), count);
+
+    /// <summary>(B1) after softmax, for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SoftmaxDelta<TLoss>(TVector a, TVector target, int neurons)
+        where TLoss : struct, ILoss
+    {
+        TVector gradient = RowMath<TLanes, TVector>.First(Gradient<TLoss>(a, target, neurons), neurons);
+        TVector mean = Lanes.Create(Lanes.Sum(Lanes.Multiply(gradient, a)));
+        return Lanes.Multiply(a, Lanes.Subtract(gradient, mean));
+    }
+
+    /// <summary>The terms of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector BinaryCrossEntropyTerm(TVector z, TVector target, int count)
+    {
+        TVector zero = Lanes.Create(0f);
+        TVector softplus = VectorMath.Log1p<TLanes, TVector>(VectorMath.Exp<TLanes, TVector>(Lanes.Negate(Lanes.Abs(z))));
+        TVector positivePart = Lanes.Select(Lanes.LessThanOrEqual(z, zero), zero, z);
+        return RowMath<TLanes, TVector>.First(Lanes.Add(Lanes.Subtract(positivePart, Lanes.Multiply(z, target)), softplus), count);
+    }
+
+    /// <summary>(B1) of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector BinaryCrossEntropyDelta(TVector a, TVector target, int count) => RowMath<TLanes, TVector>.First(Lanes.Subtract(a, target), count);
+
+    /// <summary>The terms of <see cref="SoftmaxCrossEntropy"/>, for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SoftmaxCrossEntropyTerm(TVector z, TVector a, TVector target, int neurons)
+    {
+        TVector largest = Lanes.Create(RowMath<TLanes, TVector>.Largest(z, neurons));
+        return RowMath<TLanes, TVector>.First(SoftmaxCrossEntropyOutput.Term<TLanes, TVector>(z, largest, LogOfSum(a, neurons), target), neurons);
+    }
+
+    /// <summary>(B1) of <see cref="SoftmaxCrossEntropy"/>, for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SoftmaxCrossEntropyDelta(TVector a, TVector target, int neurons)
+    {
+        target = RowMath<TLanes, TVector>.First(target, neurons);
+        return RowMath<TLanes, TVector>.First(Lanes.Subtract(Lanes.Multiply(a, Lanes.Create(Lanes.Sum(target))), target), neurons);
+    }
+
+    /// <summary><c>∂C/∂a</c>. A factor of 1 is not multiplied by: one row waits for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Gradient<TLoss>(TVector a, TVector target, int neurons)
+        where TLoss : struct, ILoss
+    {
+        float factor = default(TLoss).Factor(neurons);
+        TVector gradient = default(TLoss).Derivative<TLanes, TVector>(a, target);
+        return factor == 1f ? gradient : Lanes.Multiply(Lanes.Create(factor), gradient);
+    }
+
+    /// <summary>
+    /// <c>ln Σ_k e^(z_k − m)</c> from the softmax outputs of a row that is one vector, as <see cref="SoftmaxCrossEntropyOutput"/> has it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogOfSum(TVector a, int neurons)
+    {
+        float largest = RowMath<TLanes, TVector>.Largest(a, neurons);
+        return largest > 0.5f
+            ? LogOfSumBesideLargest(Lanes.Sum(RowMath<TLanes, TVector>.First(Lanes.And(a, Lanes.LessThan(a, Lanes.Create(largest))), neurons)))
+            : LogOfSum(largest);
+    }
+
+    /// <summary>From the largest output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogOfSum(float largest) => Lanes.Negate(VectorMath.Log<TLanes, TVector>(Lanes.Create(largest)));
+
+    /// <summary>From the sum of the other outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogOfSumBesideLargest(float others) => Lanes.Negate(VectorMath.Log1p<TLanes, TVector>(Lanes.Negate(Lanes.Create(others))));
 }

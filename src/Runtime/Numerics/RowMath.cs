@@ -30,6 +30,31 @@ public static class RowMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot(ref float left, ref float right, int columns) => Lanes.Dot(in left, in right, columns);
 
+    /// <summary>(F) <c>a = g(z)</c> for one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Value<TActivation>(TVector z)
+        where TActivation : struct, IActivation
+        => default(TActivation).Value<TLanes, TVector>(z);
+
+    /// <summary><c>g′(z)</c> for one vector, zero beyond the first <paramref name="neurons"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Derivative<TActivation>(TVector z, TVector a, int neurons)
+        where TActivation : struct, IActivation
+        => First(default(TActivation).Derivative<TLanes, TVector>(z, a), neurons);
+
+    /// <summary>The first lanes, and zeros in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector First(TVector value, int count) => Lanes.And(value, Lanes.FirstLanes(count));
+
+    /// <summary>(F) <see cref="Softmax(ref float, ref float, nuint, nuint, nuint, int)"/> for a row that is one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Softmax(TVector z, int neurons)
+    {
+        TVector exponential = VectorMath.Exp<TLanes, TVector>(Lanes.Subtract(z, Lanes.Create(Largest(z, neurons))));
+        exponential = First(exponential, neurons);
+        return Lanes.Divide(exponential, Lanes.Create(Lanes.Sum(exponential)));
+    }
+
     /// <summary>(F) <c>a = g(z)</c>; <paramref name="a"/> may be <paramref name="z"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Activate<TActivation>(ref float z, ref float a, nuint rows, nuint stride, nuint columns)
@@ -245,4 +270,12 @@ public static class RowMath<TLanes, TVector>
     private static TVector ByDerivative<TActivation>(ref float delta, ref float z, ref float a, nuint index)
         where TActivation : struct, IActivation
         => Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(Lanes.Load(in z, index), Lanes.Load(in a, index)), Lanes.Load(in delta, index));
+
+    /// <summary>The largest of the first <paramref name="neurons"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Largest(TVector row, int neurons)
+    {
+        TVector least = Lanes.Create(float.NegativeInfinity);
+        return Lanes.Max(Lanes.Select(Lanes.And(Lanes.LessThan(least, row), Lanes.FirstLanes(neurons)), row, least));
+    }
 }

@@ -20,8 +20,8 @@ public static partial class VectorMath
         where TVector : struct
     {
         TLanes lanes = default;
-        x = AtMost<TLanes, TVector>(AtLeast<TLanes, TVector>(x, ExpLowest), ExpHighest);
-        TVector q = ReducedExpM1<TLanes, TVector>(x, out TVector shifted);
+        x = lanes.AtMost(lanes.AtLeast(x, lanes.Create(ExpLowest)), lanes.Create(ExpHighest));
+        TVector q = ReducedExpM1<TLanes, TVector>(x, 1f, out TVector shifted);
 
         // 2^n itself may be subnormal or too large. Its two halves are neither, and the second multiplication rounds, or overflows,
         // as the exact result does.

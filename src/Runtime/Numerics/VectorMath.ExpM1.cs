@@ -17,8 +17,8 @@ public static partial class VectorMath
         where TVector : struct
     {
         TLanes lanes = default;
-        TVector limited = AtMost<TLanes, TVector>(AtLeast<TLanes, TVector>(x, ExpM1Lowest), ExpHighest);
-        TVector q = ReducedExpM1<TLanes, TVector>(limited, out TVector shifted);
+        TVector limited = lanes.AtMost(lanes.AtLeast(x, lanes.Create(ExpM1Lowest)), lanes.Create(ExpHighest));
+        TVector q = ReducedExpM1<TLanes, TVector>(limited, 1f, out TVector shifted);
 
         // 2^n (1 + q) − 1 = 2 (2^(n−1) q + (2^(n−1) − ½)): halved, since 2^128 is no float but e^88.7 is. Where n = 0 this is q itself.
         TVector half = PowerOfTwo<TLanes, TVector>(shifted, OneBits - (1u << SignificandBits));

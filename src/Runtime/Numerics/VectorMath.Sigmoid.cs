@@ -27,8 +27,8 @@ public static partial class VectorMath
         where TVector : struct
     {
         TLanes lanes = default;
-        TVector exponent = AtLeast<TLanes, TVector>(AtMost<TLanes, TVector>(lanes.Negate(x), -SigmoidLowest), -SigmoidHighest);
-        TVector q = ReducedExpM1<TLanes, TVector>(exponent, out TVector shifted);
+        TVector limited = lanes.AtMost(lanes.AtLeast(x, lanes.Create(SigmoidLowest)), lanes.Create(SigmoidHighest));
+        TVector q = ReducedExpM1<TLanes, TVector>(limited, -1f, out TVector shifted);
 
         // 1 / (1 + e^−x), above and below the line times SigmoidScale: the one division rounds a subnormal result, nothing before it,
         // and neither sign is a case of its own. Of e^−x = scale + scale · q the second part, the smaller one, joins 1 first: else a

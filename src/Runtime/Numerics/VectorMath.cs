@@ -54,20 +54,22 @@ public static partial class VectorMath
     private const float E6 = 0.00139009685f;
 
     /// <summary>
-    /// Splits <c>e^x = 2^n e^r</c>, <c>n</c> the integer next to <c>x / ln 2</c>, so that <c>|r| ≤ ½ ln 2</c>, and gives <c>e^r − 1</c>.
-    /// For <c>|x| &lt; 106</c>; NaN gives NaN.
+    /// Splits <c>e^(f x) = 2^n e^r</c>, <c>n</c> the integer next to <c>f x / ln 2</c>, so that <c>|r| ≤ ½ ln 2</c>, and gives
+    /// <c>e^r − 1</c>. For <c>|f x| &lt; 106</c>; NaN gives NaN.
     /// </summary>
-    /// <param name="x">The exponent.</param>
+    /// <param name="x">The exponent, but for its factor.</param>
+    /// <param name="factor"><c>f</c>: ± a power of two, so that <c>f x</c> is exact and <c>n</c> does not wait for it.</param>
     /// <param name="shifted"><c>n</c> in the lowest bits; <see cref="SignificandBits"/> bits to the left, nothing else is left over.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ReducedExpM1<TLanes, TVector>(TVector x, out TVector shifted)
+    private static TVector ReducedExpM1<TLanes, TVector>(TVector x, float factor, out TVector shifted)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         TLanes lanes = default;
-        shifted = lanes.MultiplyAdd(x, lanes.Create(Log2E), lanes.Create(RoundingShift));
+        shifted = lanes.MultiplyAdd(x, lanes.Create(factor * Log2E), lanes.Create(RoundingShift));
         TVector n = lanes.Subtract(shifted, lanes.Create(RoundingShift));
-        TVector r = lanes.MultiplyAdd(n, lanes.Create(-Ln2High), x);
+        TVector exponent = factor == 1f ? x : lanes.Multiply(lanes.Create(factor), x);
+        TVector r = lanes.MultiplyAdd(n, lanes.Create(-Ln2High), exponent);
         r = lanes.MultiplyAdd(n, lanes.Create(-Ln2Low), r);
 
         // As a tree, not as a chain: one row of a small network waits for every step of this.
@@ -86,26 +88,6 @@ public static partial class VectorMath
     {
         TLanes lanes = default;
         return lanes.AddBits(lanes.ShiftLeft(shifted, SignificandBits), lanes.CreateBits(bits));
-    }
-
-    /// <summary><paramref name="x"/>, or <paramref name="limit"/> where it is above that; NaN stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AtMost<TLanes, TVector>(TVector x, float limit)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        TLanes lanes = default;
-        return lanes.Select(lanes.LessThan(lanes.Create(limit), x), lanes.Create(limit), x);
-    }
-
-    /// <summary><paramref name="x"/>, or <paramref name="limit"/> where it is below that; NaN stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AtLeast<TLanes, TVector>(TVector x, float limit)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        TLanes lanes = default;
-        return lanes.Select(lanes.LessThan(x, lanes.Create(limit)), lanes.Create(limit), x);
     }
 
     /// <summary><paramref name="magnitude"/>, which is not negative unless <paramref name="sign"/> is, with the sign of the latter; distinguishes −0 from 0.</summary>

@@ -55,6 +55,19 @@ public interface INetworkKernels
     /// <summary>From row to row of <c>a^L</c>.</summary>
     int OutputStride { get; }
 
+    /// <summary>
+    /// Whether the network is so small that one row of it needs no memory but registers; then <see cref="RegisterForward"/> and
+    /// <see cref="RegisterStep"/> are there, and give the same bits as the passes in a workspace.
+    /// </summary>
+    bool RunsInRegisters { get; }
+
+    /// <summary>(F) for one row: writes <c>a^L</c>, without padding, to <paramref name="outputs"/>.</summary>
+    void RegisterForward(ref float x, ref float parameters, ref float outputs);
+
+    /// <summary>(F), (B1), (B2), (U) for one row and its target row: adds <paramref name="factor"/>, which is <c>−η</c>, times the gradient to the parameters.</summary>
+    /// <returns>The cost of the row before.</returns>
+    float RegisterStep(ref float x, ref float targets, ref float parameters, float factor);
+
     /// <summary>(F) for one row, in a workspace of capacity 1.</summary>
     void ForwardRow(ref float x, ref float parameters, ref float workspace);
 

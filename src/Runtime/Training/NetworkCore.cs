@@ -66,8 +66,20 @@ public sealed class NetworkCore<TKernels>
     public ref float Bias(int layer, int neuron) => ref Parameters[Kernels.Layout.BiasIndex(layer, neuron)];
 
     /// <inheritdoc cref="INetwork.Forward"/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        if (Kernels.RunsInRegisters && inputs.Length == Kernels.InputSize && outputs.Length == Kernels.OutputSize && !inputs.Overlaps(outputs))
+        {
+            Kernels.RegisterForward(ref MemoryMarshal.GetReference(inputs), ref _parameters.Reference, ref MemoryMarshal.GetReference(outputs));
+            return;
+        }
+
+        ForwardAny(inputs, outputs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardAny(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         int rows = ArgumentChecks.ForForward(inputs, Kernels.InputSize, outputs, Kernels.OutputSize);
         ref float x = ref MemoryMarshal.GetReference(inputs);
@@ -92,6 +104,11 @@ public sealed class NetworkCore<TKernels>
     {
         ArgumentChecks.ForPredict(input, Kernels.InputSize);
         ref float x = ref MemoryMarshal.GetReference(input);
+        if (Kernels.RunsInRegisters)
+        {
+            return PredictInRegisters(ref x);
+        }
+
         return Kernels.StackRowFloats > 0 ? PredictOnStack(ref x) : PredictInWorkspace(ref x);
     }
 
@@ -163,8 +180,15 @@ public sealed class NetworkCore<TKernels>
     }
 
     /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{float}, Optimizer)"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Train(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer)
+        => Kernels.RunsInRegisters && inputs.Length == Kernels.InputSize && targets.Length == Kernels.OutputSize && optimizer is Sgd { Momentum: 0f }
+            ? Kernels.RegisterStep(
+                ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(targets), ref _parameters.Reference, -optimizer.LearningRate)
+            : TrainAny(network, inputs, targets, optimizer);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float TrainAny(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -177,6 +201,11 @@ public sealed class NetworkCore<TKernels>
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
         ArgumentNullException.ThrowIfNull(optimizer);
+        if (Kernels.RunsInRegisters && rows == 1 && optimizer.IsGradientDescent)
+        {
+            return TrainInRegisters(ref MemoryMarshal.GetReference(inputs), labels[0], -optimizer.LearningRate);
+        }
+
         return Train(network, inputs, Targets.FromLabels(labels), rows, optimizer);
     }
 
@@ -375,6 +404,27 @@ public sealed class NetworkCore<TKernels>
         ref float workspace = ref Matrix.Align(memory);
         Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
         return Matrix.IndexOfLargest(ref Unsafe.Add(ref workspace, Kernels.OutputOffset), Kernels.OutputSize);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int PredictInRegisters(ref float x)
+    {
+        Span<float> outputs = stackalloc float[Kernels.OutputSize];
+        ref float y = ref MemoryMarshal.GetReference(outputs);
+        Kernels.RegisterForward(ref x, ref _parameters.Reference, ref y);
+        return Matrix.IndexOfLargest(ref y, Kernels.OutputSize);
+    }
+
+    /// <summary>The label's row of targets is written out: a few values.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float TrainInRegisters(ref float x, int label, float factor)
+    {
+        Span<float> targets = stackalloc float[Kernels.OutputSize];
+        targets.Clear();
+        targets[label] = 1f;
+        return Kernels.RegisterStep(ref x, ref MemoryMarshal.GetReference(targets), ref _parameters.Reference, factor);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

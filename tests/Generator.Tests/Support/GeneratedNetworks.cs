@@ -7,13 +7,18 @@ using Backprop.Reference;
 namespace Backprop.Generator.Tests.Support;
 
 /// <summary>Networks of random topologies, emitted and compiled together, once for all tests that run them.</summary>
-public sealed class GeneratedNetworks
+public class GeneratedNetworks
 {
     private readonly Assembly _assembly;
 
     public GeneratedNetworks()
+        : this(RandomTopologies.Of(80))
     {
-        Topologies = RandomTopologies.Of(80);
+    }
+
+    protected GeneratedNetworks(IReadOnlyList<Topology> topologies)
+    {
+        Topologies = topologies;
         _assembly = GeneratorRun.Of(RandomTopologies.Declare(Topologies)).Load();
     }
 

@@ -14,13 +14,21 @@ internal static class RandomTopologies
     /// <summary>Sizes on both sides of every vector width and tile.</summary>
     private static readonly int[] Sizes = { 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100 };
 
+    /// <summary>Sizes of networks of which many stay in registers.</summary>
+    private static readonly int[] TinySizes = { 1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17, 32 };
+
     private static readonly Activation[] Hidden = Enum.GetValues<Activation>().Where(static a => a != Activation.Softmax).ToArray();
 
     /// <summary>
     /// One topology for each pair of output activation and loss that fit, and as many more as are asked for. Hidden activations,
     /// reductions and biases take turns, so that each comes up, too.
     /// </summary>
-    public static IReadOnlyList<Topology> Of(int count)
+    public static IReadOnlyList<Topology> Of(int count) => Of(count, Sizes, 5);
+
+    /// <summary>Topologies of few neurons, otherwise as <see cref="Of(int)"/>.</summary>
+    public static IReadOnlyList<Topology> OfTiny(int count) => Of(count, TinySizes, 3);
+
+    private static List<Topology> Of(int count, int[] sizesByLot, int mostLayers)
     {
         Random random = new(Seed);
         (Activation Output, Loss Loss)[] pairs = (
@@ -32,8 +40,8 @@ internal static class RandomTopologies
         for (int k = 0; k < count; k++)
         {
             (Activation output, Loss loss) = k < pairs.Length ? pairs[k] : pairs[random.Next(pairs.Length)];
-            int layers = 1 + (k % 5);
-            int[] sizes = Enumerable.Range(0, layers + 1).Select(_ => Sizes[random.Next(Sizes.Length)]).ToArray();
+            int layers = 1 + (k % mostLayers);
+            int[] sizes = Enumerable.Range(0, layers + 1).Select(_ => sizesByLot[random.Next(sizesByLot.Length)]).ToArray();
             Activation[] activations = Enumerable.Range(0, layers).Select(l => l == layers - 1 ? output : Hidden[(k + (3 * l)) % Hidden.Length]).ToArray();
             topologies.Add(new Topology(sizes, activations, loss, random.Next(2) == 0 ? Reduction.Mean : Reduction.Sum, Bias: random.Next(4) != 0));
         }

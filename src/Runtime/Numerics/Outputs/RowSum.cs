@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// The sum of the terms of a row that takes several vectors, as they are computed, in the order of <see cref="ILanes{TVector}.Sum"/>:
+/// The sum of the terms of a row that takes several vectors, as they are computed, in the order of <c>ILanes.Sum</c>:
 /// in as many virtual lanes as there are, which wait in memory for the next vector.
 /// </summary>
 internal static class RowSum<TLanes, TVector>

@@ -63,7 +63,7 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
 
     /// <summary>A class whose target is zero adds nothing, even where its surprise is infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Term<TLanes, TVector>(TVector z, TVector largest, TVector logOfSum, TVector y)
+    public static TVector Term<TLanes, TVector>(TVector z, TVector largest, TVector logOfSum, TVector y)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
