@@ -14,12 +14,15 @@
 //     Width512
 //       layer 1   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 24/8/2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
 //       layer 2   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 24/8/2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 24/8/2/1 rows × 1 vector
+//       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width256
 //       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
 //       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width128
 //       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
 //       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Scalar
 //       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors, 1 inputs a turn
 //       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
@@ -30,6 +33,7 @@
 using __MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using __Options = global::System.Runtime.CompilerServices.MethodImplOptions;
 using __Refs = global::System.Runtime.CompilerServices.Unsafe;
+using __Bits = global::System.Numerics.BitOperations;
 using __Simd512 = global::System.Runtime.Intrinsics.Vector512;
 using __Simd256 = global::System.Runtime.Intrinsics.Vector256;
 using __Simd128 = global::System.Runtime.Intrinsics.Vector128;
@@ -41,6 +45,9 @@ using __Output512 = global::Backprop.Numerics.OutputMath<global::Backprop.Numeri
 using __Output256 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes256, global::System.Runtime.Intrinsics.Vector256<float>>;
 using __Output128 = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.Lanes128, global::System.Runtime.Intrinsics.Vector128<float>>;
 using __OutputScalar = global::Backprop.Numerics.OutputMath<global::Backprop.Numerics.LanesScalar, float>;
+using __Lanes512 = global::Backprop.Numerics.Lanes512;
+using __Lanes256 = global::Backprop.Numerics.Lanes256;
+using __Lanes128 = global::Backprop.Numerics.Lanes128;
 
 namespace Samples
 {
@@ -93,9 +100,11 @@ namespace Samples
         public void Initialize(ulong seed) => _backprop.Initialize(seed);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
         public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => _backprop.Forward(inputs, outputs);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
         public int Predict(global::System.ReadOnlySpan<float> input) => _backprop.Predict(input);
 
         /// <inheritdoc/>
@@ -108,6 +117,7 @@ namespace Samples
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> inputGradients) => _backprop.Backward(inputs, targets, inputGradients);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
         public float Train(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::Backprop.Optimizer optimizer) => _backprop.Train(this, inputs, targets, optimizer);
 
         /// <inheritdoc/>
@@ -120,6 +130,7 @@ namespace Samples
         public float Backward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradients) => _backprop.Backward(inputs, labels, inputGradients);
 
         /// <inheritdoc/>
+        [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
         public float Train(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::Backprop.Optimizer optimizer) => _backprop.Train(this, inputs, labels, optimizer);
 
         /// <inheritdoc/>
@@ -161,9 +172,11 @@ namespace Samples
             public int BlockRows => 384;
             public int TransposedLength => 16;
             public int ForwardFloats => 8;
+            public int StackRowFloats => 8;
             public int StackRows => 384;
             public int OutputOffset => 4;
             public int OutputStride => 4;
+            public bool RunsInRegisters => global::Backprop.Numerics.VectorWidth.IsFusedMultiplyAddLive;
 
             [__MethodImpl(__Options.AggressiveInlining)]
             public void ForwardRow(ref float x, ref float parameters, ref float workspace)
@@ -330,6 +343,51 @@ namespace Samples
                 Scalar.BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients);
             }
 
+            [__MethodImpl(__Options.AggressiveInlining)]
+            public void RegisterForward(ref float x, ref float parameters, ref float outputs)
+            {
+                if (global::Backprop.Numerics.VectorWidth.Is512Live)
+                {
+                    Width512.RegisterForward(ref x, ref parameters, ref outputs);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is256Live)
+                {
+                    Width256.RegisterForward(ref x, ref parameters, ref outputs);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is128Live)
+                {
+                    Width128.RegisterForward(ref x, ref parameters, ref outputs);
+                    return;
+                }
+
+                throw new global::System.NotSupportedException();
+            }
+
+            [__MethodImpl(__Options.AggressiveInlining)]
+            public float RegisterStep(ref float x, ref float targets, ref float parameters, float factor)
+            {
+                if (global::Backprop.Numerics.VectorWidth.Is512Live)
+                {
+                    return Width512.RegisterStep(ref x, ref targets, ref parameters, factor);
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is256Live)
+                {
+                    return Width256.RegisterStep(ref x, ref targets, ref parameters, factor);
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is128Live)
+                {
+                    return Width128.RegisterStep(ref x, ref targets, ref parameters, factor);
+                }
+
+                throw new global::System.NotSupportedException();
+            }
+
             // Vectors of 512 bits: 16 lanes.
             //
             // In the passes: x are the inputs, p the parameters, s the workspace, g the gradients, dx the gradients of the inputs, and of
@@ -338,7 +396,7 @@ namespace Samples
             private static class Width512
             {
                 // (F) for one row.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -355,7 +413,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -374,7 +432,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
@@ -390,7 +448,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -416,7 +474,7 @@ namespace Samples
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
                 // a tile, so that a tile reads on and on.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Transpose(ref float p, ref float t)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -427,7 +485,7 @@ namespace Samples
                 }
 
                 // (B2, B0) for the rows of a block, from the last layer to the first.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -450,7 +508,7 @@ namespace Samples
 
                 // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
                 // of a block, stored or added to what is there.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -472,8 +530,76 @@ namespace Samples
                     }
                 }
 
+                // (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
+                public static void RegisterForward(ref float x, ref float p, ref float y)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        y = __Simd128.GetElement(a2_0, 0);
+                    }
+                }
+
+                // (F), (B1), (B2), (U) for one row, in registers: each layer passes its δ on before its weights change.
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
+                public static float RegisterStep(ref float x, ref float y, ref float p, float factor)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        // (B1): the cost, and δ of the last layer.
+                        var y_0 = __Simd128.Create(y, 0f, 0f, 0f);
+                        var c_0 = __Output128.Term<global::Backprop.Numerics.SquaredErrorLoss>(a2_0, y_0, 1);
+                        var d2_0 = __Output128.Delta<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(a2_0, a2_0, y_0, 1, 4);
+                        var u2_0 = __Rows128.First(__Simd128.Create(factor) * d2_0, 1);
+                        float cost = __Output128.Cost<global::Backprop.Numerics.SquaredErrorLoss>(c_0, 1);
+
+                        // Layer 2, backward.
+                        var g1_0 = __Rows128.Derivative<global::Backprop.Numerics.SigmoidActivation>(a1_0, a1_0, 3);
+                        var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
+                        var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
+                        var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
+
+                        // Layer 1, backward.
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
+
+                        return cost;
+                    }
+                }
+
                 // (F) z = a W + b, one row: a [2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow1(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -487,7 +613,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward1(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -658,7 +784,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [3], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow1(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -671,7 +797,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [2], u [3]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update1(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -685,7 +811,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -907,7 +1033,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b, one row: a [3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow2(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -922,7 +1048,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward2(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -1093,7 +1219,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [1], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow2(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -1106,7 +1232,7 @@ namespace Samples
                 }
 
                 // (B2) e = δ Wᵀ, from the transposed weights: δ [rows, 1], Wᵀ [1, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDelta2(ref float delta, ref float wt, ref float e, nuint rows)
                 {
                     unchecked
@@ -1277,7 +1403,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [3], u [1]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update2(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -1292,7 +1418,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -1522,7 +1648,7 @@ namespace Samples
             private static class Width256
             {
                 // (F) for one row.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1539,7 +1665,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1558,7 +1684,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
@@ -1574,7 +1700,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -1600,7 +1726,7 @@ namespace Samples
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
                 // a tile, so that a tile reads on and on.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Transpose(ref float p, ref float t)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -1611,7 +1737,7 @@ namespace Samples
                 }
 
                 // (B2, B0) for the rows of a block, from the last layer to the first.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -1634,7 +1760,7 @@ namespace Samples
 
                 // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
                 // of a block, stored or added to what is there.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -1656,8 +1782,76 @@ namespace Samples
                     }
                 }
 
+                // (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
+                public static void RegisterForward(ref float x, ref float p, ref float y)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        y = __Simd128.GetElement(a2_0, 0);
+                    }
+                }
+
+                // (F), (B1), (B2), (U) for one row, in registers: each layer passes its δ on before its weights change.
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
+                public static float RegisterStep(ref float x, ref float y, ref float p, float factor)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        // (B1): the cost, and δ of the last layer.
+                        var y_0 = __Simd128.Create(y, 0f, 0f, 0f);
+                        var c_0 = __Output128.Term<global::Backprop.Numerics.SquaredErrorLoss>(a2_0, y_0, 1);
+                        var d2_0 = __Output128.Delta<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(a2_0, a2_0, y_0, 1, 4);
+                        var u2_0 = __Rows128.First(__Simd128.Create(factor) * d2_0, 1);
+                        float cost = __Output128.Cost<global::Backprop.Numerics.SquaredErrorLoss>(c_0, 1);
+
+                        // Layer 2, backward.
+                        var g1_0 = __Rows128.Derivative<global::Backprop.Numerics.SigmoidActivation>(a1_0, a1_0, 3);
+                        var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
+                        var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
+                        var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
+
+                        // Layer 1, backward.
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
+
+                        return cost;
+                    }
+                }
+
                 // (F) z = a W + b, one row: a [2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow1(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -1671,7 +1865,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward1(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -1774,7 +1968,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [3], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow1(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -1787,7 +1981,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [2], u [3]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update1(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -1801,7 +1995,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -1933,7 +2127,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b, one row: a [3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow2(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -1948,7 +2142,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward2(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -2051,7 +2245,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [1], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow2(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -2064,7 +2258,7 @@ namespace Samples
                 }
 
                 // (B2) e = δ Wᵀ, from the transposed weights: δ [rows, 1], Wᵀ [1, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDelta2(ref float delta, ref float wt, ref float e, nuint rows)
                 {
                     unchecked
@@ -2167,7 +2361,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [3], u [1]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update2(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -2182,7 +2376,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -2322,7 +2516,7 @@ namespace Samples
             private static class Width128
             {
                 // (F) for one row.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -2339,7 +2533,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -2358,7 +2552,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
@@ -2374,7 +2568,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -2400,7 +2594,7 @@ namespace Samples
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
                 // a tile, so that a tile reads on and on.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Transpose(ref float p, ref float t)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -2411,7 +2605,7 @@ namespace Samples
                 }
 
                 // (B2, B0) for the rows of a block, from the last layer to the first.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -2434,7 +2628,7 @@ namespace Samples
 
                 // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
                 // of a block, stored or added to what is there.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -2456,8 +2650,76 @@ namespace Samples
                     }
                 }
 
+                // (F) for one row, in registers: a1_0 is vector 0 of layer 1's a; likewise z, g (g′), d (δ), u (factor times δ).
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
+                public static void RegisterForward(ref float x, ref float p, ref float y)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        y = __Simd128.GetElement(a2_0, 0);
+                    }
+                }
+
+                // (F), (B1), (B2), (U) for one row, in registers: each layer passes its δ on before its weights change.
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
+                public static float RegisterStep(ref float x, ref float y, ref float p, float factor)
+                {
+                    unchecked
+                    {
+                        // Layer 1: 2 → 3 Sigmoid.
+                        var z1_0 = __Simd128.LoadUnsafe(ref p, 8);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(x), __Simd128.LoadUnsafe(ref p), z1_0);
+                        z1_0 = __Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), __Simd128.LoadUnsafe(ref p, 4), z1_0);
+                        var a1_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z1_0);
+
+                        // Layer 2: 3 → 1 Sigmoid.
+                        var z2_0 = __Simd128.LoadUnsafe(ref p, 28);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), __Simd128.LoadUnsafe(ref p, 16), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), __Simd128.LoadUnsafe(ref p, 20), z2_0);
+                        z2_0 = __Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), __Simd128.LoadUnsafe(ref p, 24), z2_0);
+                        var a2_0 = __Rows128.Value<global::Backprop.Numerics.SigmoidActivation>(z2_0);
+
+                        // (B1): the cost, and δ of the last layer.
+                        var y_0 = __Simd128.Create(y, 0f, 0f, 0f);
+                        var c_0 = __Output128.Term<global::Backprop.Numerics.SquaredErrorLoss>(a2_0, y_0, 1);
+                        var d2_0 = __Output128.Delta<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(a2_0, a2_0, y_0, 1, 4);
+                        var u2_0 = __Rows128.First(__Simd128.Create(factor) * d2_0, 1);
+                        float cost = __Output128.Cost<global::Backprop.Numerics.SquaredErrorLoss>(c_0, 1);
+
+                        // Layer 2, backward.
+                        var g1_0 = __Rows128.Derivative<global::Backprop.Numerics.SigmoidActivation>(a1_0, a1_0, 3);
+                        var w1_0 = __Simd128.Create(__Refs.Add(ref p, 16), __Refs.Add(ref p, 20), __Refs.Add(ref p, 24), 0f);
+                        var e1_0 = __Simd128.Shuffle(d2_0, __Simd128.Create(0));
+                        var u1_0 = (__Simd128.Create(factor) * (g1_0 * w1_0)) * e1_0;
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(0)), u2_0, __Simd128.LoadUnsafe(ref p, 16)), ref p, 16);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(1)), u2_0, __Simd128.LoadUnsafe(ref p, 20)), ref p, 20);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Shuffle(a1_0, __Simd128.Create(2)), u2_0, __Simd128.LoadUnsafe(ref p, 24)), ref p, 24);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 28) + u2_0, ref p, 28);
+
+                        // Layer 1, backward.
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(x), u1_0, __Simd128.LoadUnsafe(ref p)), ref p);
+                        __Simd128.StoreUnsafe(__Simd128.FusedMultiplyAdd(__Simd128.Create(__Refs.Add(ref x, 1)), u1_0, __Simd128.LoadUnsafe(ref p, 4)), ref p, 4);
+                        __Simd128.StoreUnsafe(__Simd128.LoadUnsafe(ref p, 8) + u1_0, ref p, 8);
+
+                        return cost;
+                    }
+                }
+
                 // (F) z = a W + b, one row: a [2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow1(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -2471,7 +2733,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward1(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -2574,7 +2836,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [3], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow1(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -2587,7 +2849,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [2], u [3]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update1(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -2601,7 +2863,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -2733,7 +2995,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b, one row: a [3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow2(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -2748,7 +3010,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward2(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -2851,7 +3113,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [1], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow2(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -2864,7 +3126,7 @@ namespace Samples
                 }
 
                 // (B2) e = δ Wᵀ, from the transposed weights: δ [rows, 1], Wᵀ [1, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDelta2(ref float delta, ref float wt, ref float e, nuint rows)
                 {
                     unchecked
@@ -2967,7 +3229,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [3], u [1]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update2(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -2982,7 +3244,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -3122,7 +3384,7 @@ namespace Samples
             private static class Scalar
             {
                 // (F) for one row.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void ForwardRow(ref float x, ref float p, ref float s)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -3139,7 +3401,7 @@ namespace Samples
                 }
 
                 // (F) for the rows of a block: layer by layer, while they are in the cache.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Forward(ref float x, nuint rows, ref float p, ref float s, nuint capacity)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -3158,7 +3420,7 @@ namespace Samples
                 }
 
                 // (B1): the cost of each row, and δ of the last layer.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
@@ -3174,7 +3436,7 @@ namespace Samples
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
                 // its δ on before its weights change.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -3200,7 +3462,7 @@ namespace Samples
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
                 // a tile, so that a tile reads on and on.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Transpose(ref float p, ref float t)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -3216,7 +3478,7 @@ namespace Samples
                 }
 
                 // (B2, B0) for the rows of a block, from the last layer to the first.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
@@ -3239,7 +3501,7 @@ namespace Samples
 
                 // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
                 // of a block, stored or added to what is there.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
                 {
                     // Layer 1: 2 → 3 Sigmoid.
@@ -3274,7 +3536,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b, one row: a [2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow1(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -3290,7 +3552,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 2], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward1(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -3394,7 +3656,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [3], W [2, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow1(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -3407,7 +3669,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [2], u [3]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update1(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -3430,7 +3692,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
@@ -3560,7 +3822,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b, one row: a [3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void ForwardRow2(ref float a, ref float w, ref float z)
                 {
                     unchecked
@@ -3575,7 +3837,7 @@ namespace Samples
                 }
 
                 // (F) z = a W + b: a [rows, 3], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Forward2(ref float a, ref float w, ref float b, ref float z, nuint rows)
                 {
                     unchecked
@@ -3628,7 +3890,7 @@ namespace Samples
                 }
 
                 // (B2), (B0) e = δ Wᵀ, one row: δ [1], W [3, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDeltaRow2(ref float delta, ref float w, ref float e)
                 {
                     unchecked
@@ -3641,7 +3903,7 @@ namespace Samples
                 }
 
                 // (B2) e = δ Wᵀ, from the transposed weights: δ [rows, 1], Wᵀ [1, 3].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void InputDelta2(ref float delta, ref float wt, ref float e, nuint rows)
                 {
                     unchecked
@@ -3745,7 +4007,7 @@ namespace Samples
                 }
 
                 // (B3, B4), (U) W += aᵀ u, b += u, one row: a [3], u [1]. The gradient where u = δ, gradient descent where u = −η δ.
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void Update2(ref float a, ref float u, ref float w)
                 {
                     unchecked
@@ -3760,7 +4022,7 @@ namespace Samples
                 }
 
                 // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
-                [__MethodImpl(__Options.AggressiveOptimization)]
+                [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
                 private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
