@@ -5,24 +5,24 @@
 //
 //     network     2 → 3 Sigmoid → 1 Sigmoid, Mean of SquaredError
 //     parameters  13, stored in 32 floats (128 bytes)
-//     layer 1     2 → 3 Sigmoid: W [2][4] at 0, b at 8; inputs summed in one chain
-//     layer 2     3 → 1 Sigmoid: W [3][4] at 16, b at 28; inputs summed in one chain
+//     layer 1     2 → 3 Sigmoid: W [2][4] at 0, b at 8; inputs summed in one chain; gradient in strips of 2
+//     layer 2     3 → 1 Sigmoid: W [3][4] at 16, b at 28; inputs summed in one chain; gradient in strips of 3
 //     output      SquaredError after Sigmoid: δ = ∂C/∂a · g′(z)
-//     workspace   blocks of 96 rows, 16 floats a row, 1552 floats in all; on the stack 96 rows of 8
-//       layer 1   a at 0, δ at 12, times the rows that fit
-//       layer 2   a at 4, δ at 8, times the rows that fit; transposed W at 1536
+//     workspace   blocks of 384 rows, 16 floats a row, 6144 floats in all; 16 floats of transposed weights; on the stack 384 rows of 8
+//       layer 1   a at 0, δ at 8, times the rows that fit
+//       layer 2   a at 4, δ at 12, times the rows that fit; transposed W at 0
 //     Width512
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 24/8/2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 24/8/2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 24/8/2/1 rows × 1 vector
 //     Width256
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
 //     Width128
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
 //     Scalar
-//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 2 rows × 2 vectors, 2 rows × 1 vector, one row 3 vectors, 1 inputs a turn
-//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 3 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
+//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors, 1 inputs a turn
+//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
 
 #pragma warning disable CS0108, CS0114, CS3001, CS3002, CS3003, CS8981
 #nullable disable
@@ -87,6 +87,9 @@ namespace Samples
         public global::System.Span<float> Gradients => _backprop.Gradients;
 
         /// <inheritdoc/>
+        public global::Backprop.TrainingThreads Threads { get => _backprop.Threads; set => _backprop.Threads = value; }
+
+        /// <inheritdoc/>
         public void ZeroGradients() => _backprop.ZeroGradients();
 
         /// <inheritdoc/>
@@ -146,20 +149,22 @@ namespace Samples
         /// <summary>The passes for this topology. In the comments: F, B0 … B4 and U are the equations of docs/mathematics.md.</summary>
         private readonly struct Kernels : global::Backprop.Training.INetworkKernels
         {
-            // Layer by layer: inputs, neurons, floats in a row, where the weights start, where the biases start, activation.
+            // Layer by layer: inputs, neurons, floats in a row, where the weights start, where the biases start, activation,
+            // inputs of a strip.
             private static readonly global::Backprop.Memory.ParameterLayout s_layout = new global::Backprop.Memory.ParameterLayout(
                 32,
-                new global::Backprop.Memory.LayerLayout(2, 3, 4, 0, 8, global::Backprop.Activation.Sigmoid),
-                new global::Backprop.Memory.LayerLayout(3, 1, 4, 16, 28, global::Backprop.Activation.Sigmoid));
+                new global::Backprop.Memory.LayerLayout(2, 3, 4, 0, 8, global::Backprop.Activation.Sigmoid, 2),
+                new global::Backprop.Memory.LayerLayout(3, 1, 4, 16, 28, global::Backprop.Activation.Sigmoid, 3));
 
             public int InputSize => 2;
             public int OutputSize => 1;
             public global::Backprop.Reduction Reduction => global::Backprop.Reduction.Mean;
             public global::Backprop.Memory.ParameterLayout Layout => s_layout;
-            public int WorkspaceLength => 1552;
-            public int BlockRows => 96;
+            public int BlockLength => 6144;
+            public int BlockRows => 384;
+            public int TransposedLength => 16;
             public int ForwardFloats => 8;
-            public int StackRows => 96;
+            public int StackRows => 384;
             public int OutputOffset => 4;
             public int OutputStride => 4;
 
@@ -212,48 +217,99 @@ namespace Samples
             }
 
             [__MethodImpl(__Options.AggressiveInlining)]
-            public double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)
+            public void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity, ref float costs)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
                 {
-                    return Width512.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                    Width512.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
+                    return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is256Live)
                 {
-                    return Width256.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                    Width256.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
+                    return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is128Live)
                 {
-                    return Width128.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                    Width128.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
+                    return;
                 }
 
-                return Scalar.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                Scalar.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
             }
 
             [__MethodImpl(__Options.AggressiveInlining)]
-            public void Backward(ref float x, nuint rows, ref float parameters, ref float workspace, ref float gradients, ref float inputGradients)
+            public void Transpose(ref float parameters, ref float transposed, int part, int parts)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
                 {
-                    Width512.Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients);
+                    Width512.Transpose(ref parameters, ref transposed, part, parts);
                     return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is256Live)
                 {
-                    Width256.Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients);
+                    Width256.Transpose(ref parameters, ref transposed, part, parts);
                     return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is128Live)
                 {
-                    Width128.Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients);
+                    Width128.Transpose(ref parameters, ref transposed, part, parts);
                     return;
                 }
 
-                Scalar.Backward(ref x, rows, ref parameters, ref workspace, ref gradients, ref inputGradients);
+                Scalar.Transpose(ref parameters, ref transposed, part, parts);
+            }
+
+            [__MethodImpl(__Options.AggressiveInlining)]
+            public void Deltas(ref float x, nuint rows, ref float parameters, ref float transposed, ref float workspace, ref float inputGradients)
+            {
+                if (global::Backprop.Numerics.VectorWidth.Is512Live)
+                {
+                    Width512.Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is256Live)
+                {
+                    Width256.Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is128Live)
+                {
+                    Width128.Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients);
+                    return;
+                }
+
+                Scalar.Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients);
+            }
+
+            [__MethodImpl(__Options.AggressiveInlining)]
+            public void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds)
+            {
+                if (global::Backprop.Numerics.VectorWidth.Is512Live)
+                {
+                    Width512.Gradient(strip, ref x, rows, ref workspace, ref gradient, adds);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is256Live)
+                {
+                    Width256.Gradient(strip, ref x, rows, ref workspace, ref gradient, adds);
+                    return;
+                }
+
+                if (global::Backprop.Numerics.VectorWidth.Is128Live)
+                {
+                    Width128.Gradient(strip, ref x, rows, ref workspace, ref gradient, adds);
+                    return;
+                }
+
+                Scalar.Gradient(strip, ref x, rows, ref workspace, ref gradient, adds);
             }
 
             [__MethodImpl(__Options.AggressiveInlining)]
@@ -278,12 +334,6 @@ namespace Samples
                 }
 
                 Scalar.BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients);
-            }
-
-            // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input].
-            public void Transpose(ref float parameters, ref float workspace)
-            {
-                global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref parameters, 16), 3, 1, 4, ref __Refs.Add(ref workspace, 1536), 4);
             }
 
             // Vectors of 512 bits: 16 lanes.
@@ -331,17 +381,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __Output512.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __Output512.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    __Output512.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -350,10 +400,10 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float d2 = ref __Refs.Add(ref s, 12);
                     ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
-                    ref float d1 = ref __Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 8);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
                     __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4, 3);
                     __Rows128.Scale(ref d2, factor, 4);
@@ -370,29 +420,61 @@ namespace Samples
                     Update1(ref x, ref d1, ref destination);
                 }
 
-                // (B2 … B4) for the rows of a block, from the last layer to the first.
+                // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    const int capacity = 96;
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    for (int c = 0 + (part * 4); c < 4; c += parts * 4)
+                    {
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
+                    }
+                }
+
+                // (B2, B0) for the rows of a block, from the last layer to the first.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
+                {
+                    // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 384;
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
-                    __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
-                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                    InputDelta2(ref d2, ref t, ref d1, rows);
                     __Rows512.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
-                    WeightGradient1(ref x, ref d1, ref g, rows);
-                    __Rows128.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4);
                     if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
                             InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
+                    }
+                }
+
+                // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
+                // of a block, stored or added to what is there.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
+                {
+                    // Layer 1: 2 → 3 Sigmoid.
+                    const int capacity = 384;
+                    if (strip < 1)
+                    {
+                        ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                        WeightGradient1(ref x, ref d1, ref g, 2, rows, adds);
+                        __Rows128.SumRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4, adds);
+                    }
+
+                    // Layer 2: 3 → 1 Sigmoid.
+                    if (strip >= 1 && strip < 2)
+                    {
+                        ref float a1 = ref s;
+                        ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
+                        WeightGradient2(ref a1, ref d2, ref g, 3, rows, adds);
+                        __Rows128.SumRows(ref __Refs.Add(ref g, 12), ref d2, rows, 4, 4, adds);
                     }
                 }
 
@@ -416,9 +498,9 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
                         nuint r = 0;
-                        for (; r + 12 <= rows; r += 12)
+                        for (; r + 24 <= rows; r += 24)
                         {
                             ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
@@ -435,6 +517,18 @@ namespace Samples
                             var z9_0 = __Simd128.LoadUnsafe(ref b);
                             var z10_0 = __Simd128.LoadUnsafe(ref b);
                             var z11_0 = __Simd128.LoadUnsafe(ref b);
+                            var z12_0 = __Simd128.LoadUnsafe(ref b);
+                            var z13_0 = __Simd128.LoadUnsafe(ref b);
+                            var z14_0 = __Simd128.LoadUnsafe(ref b);
+                            var z15_0 = __Simd128.LoadUnsafe(ref b);
+                            var z16_0 = __Simd128.LoadUnsafe(ref b);
+                            var z17_0 = __Simd128.LoadUnsafe(ref b);
+                            var z18_0 = __Simd128.LoadUnsafe(ref b);
+                            var z19_0 = __Simd128.LoadUnsafe(ref b);
+                            var z20_0 = __Simd128.LoadUnsafe(ref b);
+                            var z21_0 = __Simd128.LoadUnsafe(ref b);
+                            var z22_0 = __Simd128.LoadUnsafe(ref b);
+                            var z23_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
                                 ref float aj = ref __Refs.Add(ref aAt, j);
@@ -452,6 +546,18 @@ namespace Samples
                                 var a9 = __Simd128.Create(__Refs.Add(ref aj, 18)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
                                 var a10 = __Simd128.Create(__Refs.Add(ref aj, 20)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
                                 var a11 = __Simd128.Create(__Refs.Add(ref aj, 22)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                var a12 = __Simd128.Create(__Refs.Add(ref aj, 24)); z12_0 = __Rows128.MultiplyAdd(a12, w0, z12_0);
+                                var a13 = __Simd128.Create(__Refs.Add(ref aj, 26)); z13_0 = __Rows128.MultiplyAdd(a13, w0, z13_0);
+                                var a14 = __Simd128.Create(__Refs.Add(ref aj, 28)); z14_0 = __Rows128.MultiplyAdd(a14, w0, z14_0);
+                                var a15 = __Simd128.Create(__Refs.Add(ref aj, 30)); z15_0 = __Rows128.MultiplyAdd(a15, w0, z15_0);
+                                var a16 = __Simd128.Create(__Refs.Add(ref aj, 32)); z16_0 = __Rows128.MultiplyAdd(a16, w0, z16_0);
+                                var a17 = __Simd128.Create(__Refs.Add(ref aj, 34)); z17_0 = __Rows128.MultiplyAdd(a17, w0, z17_0);
+                                var a18 = __Simd128.Create(__Refs.Add(ref aj, 36)); z18_0 = __Rows128.MultiplyAdd(a18, w0, z18_0);
+                                var a19 = __Simd128.Create(__Refs.Add(ref aj, 38)); z19_0 = __Rows128.MultiplyAdd(a19, w0, z19_0);
+                                var a20 = __Simd128.Create(__Refs.Add(ref aj, 40)); z20_0 = __Rows128.MultiplyAdd(a20, w0, z20_0);
+                                var a21 = __Simd128.Create(__Refs.Add(ref aj, 42)); z21_0 = __Rows128.MultiplyAdd(a21, w0, z21_0);
+                                var a22 = __Simd128.Create(__Refs.Add(ref aj, 44)); z22_0 = __Rows128.MultiplyAdd(a22, w0, z22_0);
+                                var a23 = __Simd128.Create(__Refs.Add(ref aj, 46)); z23_0 = __Rows128.MultiplyAdd(a23, w0, z23_0);
                             }
 
                             __Simd128.StoreUnsafe(z0_0, ref zAt);
@@ -466,9 +572,21 @@ namespace Samples
                             __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
                             __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
                             __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z12_0, ref zAt, 48);
+                            __Simd128.StoreUnsafe(z13_0, ref zAt, 52);
+                            __Simd128.StoreUnsafe(z14_0, ref zAt, 56);
+                            __Simd128.StoreUnsafe(z15_0, ref zAt, 60);
+                            __Simd128.StoreUnsafe(z16_0, ref zAt, 64);
+                            __Simd128.StoreUnsafe(z17_0, ref zAt, 68);
+                            __Simd128.StoreUnsafe(z18_0, ref zAt, 72);
+                            __Simd128.StoreUnsafe(z19_0, ref zAt, 76);
+                            __Simd128.StoreUnsafe(z20_0, ref zAt, 80);
+                            __Simd128.StoreUnsafe(z21_0, ref zAt, 84);
+                            __Simd128.StoreUnsafe(z22_0, ref zAt, 88);
+                            __Simd128.StoreUnsafe(z23_0, ref zAt, 92);
                         }
 
-                        for (; r + 4 <= rows; r += 4)
+                        for (; r + 8 <= rows; r += 8)
                         {
                             ref float aAt = ref __Refs.Add(ref a, r * 2);
                             ref float wAt = ref w;
@@ -477,6 +595,10 @@ namespace Samples
                             var z1_0 = __Simd128.LoadUnsafe(ref b);
                             var z2_0 = __Simd128.LoadUnsafe(ref b);
                             var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 2; j++)
                             {
                                 ref float aj = ref __Refs.Add(ref aAt, j);
@@ -486,12 +608,40 @@ namespace Samples
                                 var a1 = __Simd128.Create(__Refs.Add(ref aj, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
                                 var a2 = __Simd128.Create(__Refs.Add(ref aj, 4)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
                                 var a3 = __Simd128.Create(__Refs.Add(ref aj, 6)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aj, 8)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aj, 10)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aj, 12)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aj, 14)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
                             }
 
                             __Simd128.StoreUnsafe(z0_0, ref zAt);
                             __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
                             __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
                             __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                        }
+
+                        for (; r + 2 <= rows; r += 2)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, r * 2);
+                            ref float wAt = ref w;
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            for (nuint j = 0; j < 2; j++)
+                            {
+                                ref float aj = ref __Refs.Add(ref aAt, j);
+                                ref float wj = ref __Refs.Add(ref wAt, j * 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wj);
+                                var a0 = __Simd128.Create(aj); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aj, 2)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                            }
+
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
                         }
 
                         for (; r < rows; r++)
@@ -540,19 +690,191 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [2, rows], δ [rows, 3].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 2 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 24 <= inputs; j += 24)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            var dw8_0 = __Simd128.Create(0f);
+                            var dw9_0 = __Simd128.Create(0f);
+                            var dw10_0 = __Simd128.Create(0f);
+                            var dw11_0 = __Simd128.Create(0f);
+                            var dw12_0 = __Simd128.Create(0f);
+                            var dw13_0 = __Simd128.Create(0f);
+                            var dw14_0 = __Simd128.Create(0f);
+                            var dw15_0 = __Simd128.Create(0f);
+                            var dw16_0 = __Simd128.Create(0f);
+                            var dw17_0 = __Simd128.Create(0f);
+                            var dw18_0 = __Simd128.Create(0f);
+                            var dw19_0 = __Simd128.Create(0f);
+                            var dw20_0 = __Simd128.Create(0f);
+                            var dw21_0 = __Simd128.Create(0f);
+                            var dw22_0 = __Simd128.Create(0f);
+                            var dw23_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
+                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
+                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
+                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
+                                dw12_0 = __Simd128.LoadUnsafe(ref dwAt, 48);
+                                dw13_0 = __Simd128.LoadUnsafe(ref dwAt, 52);
+                                dw14_0 = __Simd128.LoadUnsafe(ref dwAt, 56);
+                                dw15_0 = __Simd128.LoadUnsafe(ref dwAt, 60);
+                                dw16_0 = __Simd128.LoadUnsafe(ref dwAt, 64);
+                                dw17_0 = __Simd128.LoadUnsafe(ref dwAt, 68);
+                                dw18_0 = __Simd128.LoadUnsafe(ref dwAt, 72);
+                                dw19_0 = __Simd128.LoadUnsafe(ref dwAt, 76);
+                                dw20_0 = __Simd128.LoadUnsafe(ref dwAt, 80);
+                                dw21_0 = __Simd128.LoadUnsafe(ref dwAt, 84);
+                                dw22_0 = __Simd128.LoadUnsafe(ref dwAt, 88);
+                                dw23_0 = __Simd128.LoadUnsafe(ref dwAt, 92);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
+                                var a12 = __Simd128.Create(__Refs.Add(ref ar, 12)); dw12_0 = __Rows128.MultiplyAdd(a12, delta0, dw12_0);
+                                var a13 = __Simd128.Create(__Refs.Add(ref ar, 13)); dw13_0 = __Rows128.MultiplyAdd(a13, delta0, dw13_0);
+                                var a14 = __Simd128.Create(__Refs.Add(ref ar, 14)); dw14_0 = __Rows128.MultiplyAdd(a14, delta0, dw14_0);
+                                var a15 = __Simd128.Create(__Refs.Add(ref ar, 15)); dw15_0 = __Rows128.MultiplyAdd(a15, delta0, dw15_0);
+                                var a16 = __Simd128.Create(__Refs.Add(ref ar, 16)); dw16_0 = __Rows128.MultiplyAdd(a16, delta0, dw16_0);
+                                var a17 = __Simd128.Create(__Refs.Add(ref ar, 17)); dw17_0 = __Rows128.MultiplyAdd(a17, delta0, dw17_0);
+                                var a18 = __Simd128.Create(__Refs.Add(ref ar, 18)); dw18_0 = __Rows128.MultiplyAdd(a18, delta0, dw18_0);
+                                var a19 = __Simd128.Create(__Refs.Add(ref ar, 19)); dw19_0 = __Rows128.MultiplyAdd(a19, delta0, dw19_0);
+                                var a20 = __Simd128.Create(__Refs.Add(ref ar, 20)); dw20_0 = __Rows128.MultiplyAdd(a20, delta0, dw20_0);
+                                var a21 = __Simd128.Create(__Refs.Add(ref ar, 21)); dw21_0 = __Rows128.MultiplyAdd(a21, delta0, dw21_0);
+                                var a22 = __Simd128.Create(__Refs.Add(ref ar, 22)); dw22_0 = __Rows128.MultiplyAdd(a22, delta0, dw22_0);
+                                var a23 = __Simd128.Create(__Refs.Add(ref ar, 23)); dw23_0 = __Rows128.MultiplyAdd(a23, delta0, dw23_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
+                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
+                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
+                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
+                            __Simd128.StoreUnsafe(dw12_0, ref dwAt, 48);
+                            __Simd128.StoreUnsafe(dw13_0, ref dwAt, 52);
+                            __Simd128.StoreUnsafe(dw14_0, ref dwAt, 56);
+                            __Simd128.StoreUnsafe(dw15_0, ref dwAt, 60);
+                            __Simd128.StoreUnsafe(dw16_0, ref dwAt, 64);
+                            __Simd128.StoreUnsafe(dw17_0, ref dwAt, 68);
+                            __Simd128.StoreUnsafe(dw18_0, ref dwAt, 72);
+                            __Simd128.StoreUnsafe(dw19_0, ref dwAt, 76);
+                            __Simd128.StoreUnsafe(dw20_0, ref dwAt, 80);
+                            __Simd128.StoreUnsafe(dw21_0, ref dwAt, 84);
+                            __Simd128.StoreUnsafe(dw22_0, ref dwAt, 88);
+                            __Simd128.StoreUnsafe(dw23_0, ref dwAt, 92);
+                        }
+
+                        for (; j + 8 <= inputs; j += 8)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                        }
+
+                        for (; j + 2 <= inputs; j += 2)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 2);
@@ -564,6 +886,28 @@ namespace Samples
 
                             __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                             __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                         }
                     }
                 }
@@ -589,9 +933,9 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
                         nuint r = 0;
-                        for (; r + 12 <= rows; r += 12)
+                        for (; r + 24 <= rows; r += 24)
                         {
                             ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
@@ -608,6 +952,18 @@ namespace Samples
                             var z9_0 = __Simd128.LoadUnsafe(ref b);
                             var z10_0 = __Simd128.LoadUnsafe(ref b);
                             var z11_0 = __Simd128.LoadUnsafe(ref b);
+                            var z12_0 = __Simd128.LoadUnsafe(ref b);
+                            var z13_0 = __Simd128.LoadUnsafe(ref b);
+                            var z14_0 = __Simd128.LoadUnsafe(ref b);
+                            var z15_0 = __Simd128.LoadUnsafe(ref b);
+                            var z16_0 = __Simd128.LoadUnsafe(ref b);
+                            var z17_0 = __Simd128.LoadUnsafe(ref b);
+                            var z18_0 = __Simd128.LoadUnsafe(ref b);
+                            var z19_0 = __Simd128.LoadUnsafe(ref b);
+                            var z20_0 = __Simd128.LoadUnsafe(ref b);
+                            var z21_0 = __Simd128.LoadUnsafe(ref b);
+                            var z22_0 = __Simd128.LoadUnsafe(ref b);
+                            var z23_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
                                 ref float aj = ref __Refs.Add(ref aAt, j);
@@ -625,6 +981,18 @@ namespace Samples
                                 var a9 = __Simd128.Create(__Refs.Add(ref aj, 36)); z9_0 = __Rows128.MultiplyAdd(a9, w0, z9_0);
                                 var a10 = __Simd128.Create(__Refs.Add(ref aj, 40)); z10_0 = __Rows128.MultiplyAdd(a10, w0, z10_0);
                                 var a11 = __Simd128.Create(__Refs.Add(ref aj, 44)); z11_0 = __Rows128.MultiplyAdd(a11, w0, z11_0);
+                                var a12 = __Simd128.Create(__Refs.Add(ref aj, 48)); z12_0 = __Rows128.MultiplyAdd(a12, w0, z12_0);
+                                var a13 = __Simd128.Create(__Refs.Add(ref aj, 52)); z13_0 = __Rows128.MultiplyAdd(a13, w0, z13_0);
+                                var a14 = __Simd128.Create(__Refs.Add(ref aj, 56)); z14_0 = __Rows128.MultiplyAdd(a14, w0, z14_0);
+                                var a15 = __Simd128.Create(__Refs.Add(ref aj, 60)); z15_0 = __Rows128.MultiplyAdd(a15, w0, z15_0);
+                                var a16 = __Simd128.Create(__Refs.Add(ref aj, 64)); z16_0 = __Rows128.MultiplyAdd(a16, w0, z16_0);
+                                var a17 = __Simd128.Create(__Refs.Add(ref aj, 68)); z17_0 = __Rows128.MultiplyAdd(a17, w0, z17_0);
+                                var a18 = __Simd128.Create(__Refs.Add(ref aj, 72)); z18_0 = __Rows128.MultiplyAdd(a18, w0, z18_0);
+                                var a19 = __Simd128.Create(__Refs.Add(ref aj, 76)); z19_0 = __Rows128.MultiplyAdd(a19, w0, z19_0);
+                                var a20 = __Simd128.Create(__Refs.Add(ref aj, 80)); z20_0 = __Rows128.MultiplyAdd(a20, w0, z20_0);
+                                var a21 = __Simd128.Create(__Refs.Add(ref aj, 84)); z21_0 = __Rows128.MultiplyAdd(a21, w0, z21_0);
+                                var a22 = __Simd128.Create(__Refs.Add(ref aj, 88)); z22_0 = __Rows128.MultiplyAdd(a22, w0, z22_0);
+                                var a23 = __Simd128.Create(__Refs.Add(ref aj, 92)); z23_0 = __Rows128.MultiplyAdd(a23, w0, z23_0);
                             }
 
                             __Simd128.StoreUnsafe(z0_0, ref zAt);
@@ -639,9 +1007,21 @@ namespace Samples
                             __Simd128.StoreUnsafe(z9_0, ref zAt, 36);
                             __Simd128.StoreUnsafe(z10_0, ref zAt, 40);
                             __Simd128.StoreUnsafe(z11_0, ref zAt, 44);
+                            __Simd128.StoreUnsafe(z12_0, ref zAt, 48);
+                            __Simd128.StoreUnsafe(z13_0, ref zAt, 52);
+                            __Simd128.StoreUnsafe(z14_0, ref zAt, 56);
+                            __Simd128.StoreUnsafe(z15_0, ref zAt, 60);
+                            __Simd128.StoreUnsafe(z16_0, ref zAt, 64);
+                            __Simd128.StoreUnsafe(z17_0, ref zAt, 68);
+                            __Simd128.StoreUnsafe(z18_0, ref zAt, 72);
+                            __Simd128.StoreUnsafe(z19_0, ref zAt, 76);
+                            __Simd128.StoreUnsafe(z20_0, ref zAt, 80);
+                            __Simd128.StoreUnsafe(z21_0, ref zAt, 84);
+                            __Simd128.StoreUnsafe(z22_0, ref zAt, 88);
+                            __Simd128.StoreUnsafe(z23_0, ref zAt, 92);
                         }
 
-                        for (; r + 4 <= rows; r += 4)
+                        for (; r + 8 <= rows; r += 8)
                         {
                             ref float aAt = ref __Refs.Add(ref a, r * 4);
                             ref float wAt = ref w;
@@ -650,6 +1030,10 @@ namespace Samples
                             var z1_0 = __Simd128.LoadUnsafe(ref b);
                             var z2_0 = __Simd128.LoadUnsafe(ref b);
                             var z3_0 = __Simd128.LoadUnsafe(ref b);
+                            var z4_0 = __Simd128.LoadUnsafe(ref b);
+                            var z5_0 = __Simd128.LoadUnsafe(ref b);
+                            var z6_0 = __Simd128.LoadUnsafe(ref b);
+                            var z7_0 = __Simd128.LoadUnsafe(ref b);
                             for (nuint j = 0; j < 3; j++)
                             {
                                 ref float aj = ref __Refs.Add(ref aAt, j);
@@ -659,12 +1043,40 @@ namespace Samples
                                 var a1 = __Simd128.Create(__Refs.Add(ref aj, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
                                 var a2 = __Simd128.Create(__Refs.Add(ref aj, 8)); z2_0 = __Rows128.MultiplyAdd(a2, w0, z2_0);
                                 var a3 = __Simd128.Create(__Refs.Add(ref aj, 12)); z3_0 = __Rows128.MultiplyAdd(a3, w0, z3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref aj, 16)); z4_0 = __Rows128.MultiplyAdd(a4, w0, z4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref aj, 20)); z5_0 = __Rows128.MultiplyAdd(a5, w0, z5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref aj, 24)); z6_0 = __Rows128.MultiplyAdd(a6, w0, z6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref aj, 28)); z7_0 = __Rows128.MultiplyAdd(a7, w0, z7_0);
                             }
 
                             __Simd128.StoreUnsafe(z0_0, ref zAt);
                             __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
                             __Simd128.StoreUnsafe(z2_0, ref zAt, 8);
                             __Simd128.StoreUnsafe(z3_0, ref zAt, 12);
+                            __Simd128.StoreUnsafe(z4_0, ref zAt, 16);
+                            __Simd128.StoreUnsafe(z5_0, ref zAt, 20);
+                            __Simd128.StoreUnsafe(z6_0, ref zAt, 24);
+                            __Simd128.StoreUnsafe(z7_0, ref zAt, 28);
+                        }
+
+                        for (; r + 2 <= rows; r += 2)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, r * 4);
+                            ref float wAt = ref w;
+                            ref float zAt = ref __Refs.Add(ref z, r * 4);
+                            var z0_0 = __Simd128.LoadUnsafe(ref b);
+                            var z1_0 = __Simd128.LoadUnsafe(ref b);
+                            for (nuint j = 0; j < 3; j++)
+                            {
+                                ref float aj = ref __Refs.Add(ref aAt, j);
+                                ref float wj = ref __Refs.Add(ref wAt, j * 4);
+                                var w0 = __Simd128.LoadUnsafe(ref wj);
+                                var a0 = __Simd128.Create(aj); z0_0 = __Rows128.MultiplyAdd(a0, w0, z0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref aj, 4)); z1_0 = __Rows128.MultiplyAdd(a1, w0, z1_0);
+                            }
+
+                            __Simd128.StoreUnsafe(z0_0, ref zAt);
+                            __Simd128.StoreUnsafe(z1_0, ref zAt, 4);
                         }
 
                         for (; r < rows; r++)
@@ -705,9 +1117,9 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
                         nuint r = 0;
-                        for (; r + 12 <= rows; r += 12)
+                        for (; r + 24 <= rows; r += 24)
                         {
                             ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
@@ -724,6 +1136,18 @@ namespace Samples
                             var e9_0 = __Simd128.Create(0f);
                             var e10_0 = __Simd128.Create(0f);
                             var e11_0 = __Simd128.Create(0f);
+                            var e12_0 = __Simd128.Create(0f);
+                            var e13_0 = __Simd128.Create(0f);
+                            var e14_0 = __Simd128.Create(0f);
+                            var e15_0 = __Simd128.Create(0f);
+                            var e16_0 = __Simd128.Create(0f);
+                            var e17_0 = __Simd128.Create(0f);
+                            var e18_0 = __Simd128.Create(0f);
+                            var e19_0 = __Simd128.Create(0f);
+                            var e20_0 = __Simd128.Create(0f);
+                            var e21_0 = __Simd128.Create(0f);
+                            var e22_0 = __Simd128.Create(0f);
+                            var e23_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
                                 ref float deltai = ref __Refs.Add(ref deltaAt, i);
@@ -741,6 +1165,18 @@ namespace Samples
                                 var delta9 = __Simd128.Create(__Refs.Add(ref deltai, 36)); e9_0 = __Rows128.MultiplyAdd(delta9, wt0, e9_0);
                                 var delta10 = __Simd128.Create(__Refs.Add(ref deltai, 40)); e10_0 = __Rows128.MultiplyAdd(delta10, wt0, e10_0);
                                 var delta11 = __Simd128.Create(__Refs.Add(ref deltai, 44)); e11_0 = __Rows128.MultiplyAdd(delta11, wt0, e11_0);
+                                var delta12 = __Simd128.Create(__Refs.Add(ref deltai, 48)); e12_0 = __Rows128.MultiplyAdd(delta12, wt0, e12_0);
+                                var delta13 = __Simd128.Create(__Refs.Add(ref deltai, 52)); e13_0 = __Rows128.MultiplyAdd(delta13, wt0, e13_0);
+                                var delta14 = __Simd128.Create(__Refs.Add(ref deltai, 56)); e14_0 = __Rows128.MultiplyAdd(delta14, wt0, e14_0);
+                                var delta15 = __Simd128.Create(__Refs.Add(ref deltai, 60)); e15_0 = __Rows128.MultiplyAdd(delta15, wt0, e15_0);
+                                var delta16 = __Simd128.Create(__Refs.Add(ref deltai, 64)); e16_0 = __Rows128.MultiplyAdd(delta16, wt0, e16_0);
+                                var delta17 = __Simd128.Create(__Refs.Add(ref deltai, 68)); e17_0 = __Rows128.MultiplyAdd(delta17, wt0, e17_0);
+                                var delta18 = __Simd128.Create(__Refs.Add(ref deltai, 72)); e18_0 = __Rows128.MultiplyAdd(delta18, wt0, e18_0);
+                                var delta19 = __Simd128.Create(__Refs.Add(ref deltai, 76)); e19_0 = __Rows128.MultiplyAdd(delta19, wt0, e19_0);
+                                var delta20 = __Simd128.Create(__Refs.Add(ref deltai, 80)); e20_0 = __Rows128.MultiplyAdd(delta20, wt0, e20_0);
+                                var delta21 = __Simd128.Create(__Refs.Add(ref deltai, 84)); e21_0 = __Rows128.MultiplyAdd(delta21, wt0, e21_0);
+                                var delta22 = __Simd128.Create(__Refs.Add(ref deltai, 88)); e22_0 = __Rows128.MultiplyAdd(delta22, wt0, e22_0);
+                                var delta23 = __Simd128.Create(__Refs.Add(ref deltai, 92)); e23_0 = __Rows128.MultiplyAdd(delta23, wt0, e23_0);
                             }
 
                             __Simd128.StoreUnsafe(e0_0, ref eAt);
@@ -755,9 +1191,21 @@ namespace Samples
                             __Simd128.StoreUnsafe(e9_0, ref eAt, 36);
                             __Simd128.StoreUnsafe(e10_0, ref eAt, 40);
                             __Simd128.StoreUnsafe(e11_0, ref eAt, 44);
+                            __Simd128.StoreUnsafe(e12_0, ref eAt, 48);
+                            __Simd128.StoreUnsafe(e13_0, ref eAt, 52);
+                            __Simd128.StoreUnsafe(e14_0, ref eAt, 56);
+                            __Simd128.StoreUnsafe(e15_0, ref eAt, 60);
+                            __Simd128.StoreUnsafe(e16_0, ref eAt, 64);
+                            __Simd128.StoreUnsafe(e17_0, ref eAt, 68);
+                            __Simd128.StoreUnsafe(e18_0, ref eAt, 72);
+                            __Simd128.StoreUnsafe(e19_0, ref eAt, 76);
+                            __Simd128.StoreUnsafe(e20_0, ref eAt, 80);
+                            __Simd128.StoreUnsafe(e21_0, ref eAt, 84);
+                            __Simd128.StoreUnsafe(e22_0, ref eAt, 88);
+                            __Simd128.StoreUnsafe(e23_0, ref eAt, 92);
                         }
 
-                        for (; r + 4 <= rows; r += 4)
+                        for (; r + 8 <= rows; r += 8)
                         {
                             ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
                             ref float wtAt = ref wt;
@@ -766,6 +1214,10 @@ namespace Samples
                             var e1_0 = __Simd128.Create(0f);
                             var e2_0 = __Simd128.Create(0f);
                             var e3_0 = __Simd128.Create(0f);
+                            var e4_0 = __Simd128.Create(0f);
+                            var e5_0 = __Simd128.Create(0f);
+                            var e6_0 = __Simd128.Create(0f);
+                            var e7_0 = __Simd128.Create(0f);
                             for (nuint i = 0; i < 1; i++)
                             {
                                 ref float deltai = ref __Refs.Add(ref deltaAt, i);
@@ -775,12 +1227,40 @@ namespace Samples
                                 var delta1 = __Simd128.Create(__Refs.Add(ref deltai, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
                                 var delta2 = __Simd128.Create(__Refs.Add(ref deltai, 8)); e2_0 = __Rows128.MultiplyAdd(delta2, wt0, e2_0);
                                 var delta3 = __Simd128.Create(__Refs.Add(ref deltai, 12)); e3_0 = __Rows128.MultiplyAdd(delta3, wt0, e3_0);
+                                var delta4 = __Simd128.Create(__Refs.Add(ref deltai, 16)); e4_0 = __Rows128.MultiplyAdd(delta4, wt0, e4_0);
+                                var delta5 = __Simd128.Create(__Refs.Add(ref deltai, 20)); e5_0 = __Rows128.MultiplyAdd(delta5, wt0, e5_0);
+                                var delta6 = __Simd128.Create(__Refs.Add(ref deltai, 24)); e6_0 = __Rows128.MultiplyAdd(delta6, wt0, e6_0);
+                                var delta7 = __Simd128.Create(__Refs.Add(ref deltai, 28)); e7_0 = __Rows128.MultiplyAdd(delta7, wt0, e7_0);
                             }
 
                             __Simd128.StoreUnsafe(e0_0, ref eAt);
                             __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
                             __Simd128.StoreUnsafe(e2_0, ref eAt, 8);
                             __Simd128.StoreUnsafe(e3_0, ref eAt, 12);
+                            __Simd128.StoreUnsafe(e4_0, ref eAt, 16);
+                            __Simd128.StoreUnsafe(e5_0, ref eAt, 20);
+                            __Simd128.StoreUnsafe(e6_0, ref eAt, 24);
+                            __Simd128.StoreUnsafe(e7_0, ref eAt, 28);
+                        }
+
+                        for (; r + 2 <= rows; r += 2)
+                        {
+                            ref float deltaAt = ref __Refs.Add(ref delta, r * 4);
+                            ref float wtAt = ref wt;
+                            ref float eAt = ref __Refs.Add(ref e, r * 4);
+                            var e0_0 = __Simd128.Create(0f);
+                            var e1_0 = __Simd128.Create(0f);
+                            for (nuint i = 0; i < 1; i++)
+                            {
+                                ref float deltai = ref __Refs.Add(ref deltaAt, i);
+                                ref float wti = ref __Refs.Add(ref wtAt, i * 4);
+                                var wt0 = __Simd128.LoadUnsafe(ref wti);
+                                var delta0 = __Simd128.Create(deltai); e0_0 = __Rows128.MultiplyAdd(delta0, wt0, e0_0);
+                                var delta1 = __Simd128.Create(__Refs.Add(ref deltai, 4)); e1_0 = __Rows128.MultiplyAdd(delta1, wt0, e1_0);
+                            }
+
+                            __Simd128.StoreUnsafe(e0_0, ref eAt);
+                            __Simd128.StoreUnsafe(e1_0, ref eAt, 4);
                         }
 
                         for (; r < rows; r++)
@@ -817,20 +1297,71 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [3, rows], δ [rows, 1].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 3 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 24 <= inputs; j += 24)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                            var dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            var dw8_0 = __Simd128.Create(0f);
+                            var dw9_0 = __Simd128.Create(0f);
+                            var dw10_0 = __Simd128.Create(0f);
+                            var dw11_0 = __Simd128.Create(0f);
+                            var dw12_0 = __Simd128.Create(0f);
+                            var dw13_0 = __Simd128.Create(0f);
+                            var dw14_0 = __Simd128.Create(0f);
+                            var dw15_0 = __Simd128.Create(0f);
+                            var dw16_0 = __Simd128.Create(0f);
+                            var dw17_0 = __Simd128.Create(0f);
+                            var dw18_0 = __Simd128.Create(0f);
+                            var dw19_0 = __Simd128.Create(0f);
+                            var dw20_0 = __Simd128.Create(0f);
+                            var dw21_0 = __Simd128.Create(0f);
+                            var dw22_0 = __Simd128.Create(0f);
+                            var dw23_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
+                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
+                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
+                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
+                                dw12_0 = __Simd128.LoadUnsafe(ref dwAt, 48);
+                                dw13_0 = __Simd128.LoadUnsafe(ref dwAt, 52);
+                                dw14_0 = __Simd128.LoadUnsafe(ref dwAt, 56);
+                                dw15_0 = __Simd128.LoadUnsafe(ref dwAt, 60);
+                                dw16_0 = __Simd128.LoadUnsafe(ref dwAt, 64);
+                                dw17_0 = __Simd128.LoadUnsafe(ref dwAt, 68);
+                                dw18_0 = __Simd128.LoadUnsafe(ref dwAt, 72);
+                                dw19_0 = __Simd128.LoadUnsafe(ref dwAt, 76);
+                                dw20_0 = __Simd128.LoadUnsafe(ref dwAt, 80);
+                                dw21_0 = __Simd128.LoadUnsafe(ref dwAt, 84);
+                                dw22_0 = __Simd128.LoadUnsafe(ref dwAt, 88);
+                                dw23_0 = __Simd128.LoadUnsafe(ref dwAt, 92);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 4);
@@ -839,11 +1370,151 @@ namespace Samples
                                 var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
                                 var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
                                 var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
+                                var a12 = __Simd128.Create(__Refs.Add(ref ar, 12)); dw12_0 = __Rows128.MultiplyAdd(a12, delta0, dw12_0);
+                                var a13 = __Simd128.Create(__Refs.Add(ref ar, 13)); dw13_0 = __Rows128.MultiplyAdd(a13, delta0, dw13_0);
+                                var a14 = __Simd128.Create(__Refs.Add(ref ar, 14)); dw14_0 = __Rows128.MultiplyAdd(a14, delta0, dw14_0);
+                                var a15 = __Simd128.Create(__Refs.Add(ref ar, 15)); dw15_0 = __Rows128.MultiplyAdd(a15, delta0, dw15_0);
+                                var a16 = __Simd128.Create(__Refs.Add(ref ar, 16)); dw16_0 = __Rows128.MultiplyAdd(a16, delta0, dw16_0);
+                                var a17 = __Simd128.Create(__Refs.Add(ref ar, 17)); dw17_0 = __Rows128.MultiplyAdd(a17, delta0, dw17_0);
+                                var a18 = __Simd128.Create(__Refs.Add(ref ar, 18)); dw18_0 = __Rows128.MultiplyAdd(a18, delta0, dw18_0);
+                                var a19 = __Simd128.Create(__Refs.Add(ref ar, 19)); dw19_0 = __Rows128.MultiplyAdd(a19, delta0, dw19_0);
+                                var a20 = __Simd128.Create(__Refs.Add(ref ar, 20)); dw20_0 = __Rows128.MultiplyAdd(a20, delta0, dw20_0);
+                                var a21 = __Simd128.Create(__Refs.Add(ref ar, 21)); dw21_0 = __Rows128.MultiplyAdd(a21, delta0, dw21_0);
+                                var a22 = __Simd128.Create(__Refs.Add(ref ar, 22)); dw22_0 = __Rows128.MultiplyAdd(a22, delta0, dw22_0);
+                                var a23 = __Simd128.Create(__Refs.Add(ref ar, 23)); dw23_0 = __Rows128.MultiplyAdd(a23, delta0, dw23_0);
                             }
 
                             __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                             __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
                             __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
+                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
+                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
+                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
+                            __Simd128.StoreUnsafe(dw12_0, ref dwAt, 48);
+                            __Simd128.StoreUnsafe(dw13_0, ref dwAt, 52);
+                            __Simd128.StoreUnsafe(dw14_0, ref dwAt, 56);
+                            __Simd128.StoreUnsafe(dw15_0, ref dwAt, 60);
+                            __Simd128.StoreUnsafe(dw16_0, ref dwAt, 64);
+                            __Simd128.StoreUnsafe(dw17_0, ref dwAt, 68);
+                            __Simd128.StoreUnsafe(dw18_0, ref dwAt, 72);
+                            __Simd128.StoreUnsafe(dw19_0, ref dwAt, 76);
+                            __Simd128.StoreUnsafe(dw20_0, ref dwAt, 80);
+                            __Simd128.StoreUnsafe(dw21_0, ref dwAt, 84);
+                            __Simd128.StoreUnsafe(dw22_0, ref dwAt, 88);
+                            __Simd128.StoreUnsafe(dw23_0, ref dwAt, 92);
+                        }
+
+                        for (; j + 8 <= inputs; j += 8)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                        }
+
+                        for (; j + 2 <= inputs; j += 2)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                         }
                     }
                 }
@@ -894,17 +1565,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __Output256.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __Output256.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    __Output256.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -913,10 +1584,10 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float d2 = ref __Refs.Add(ref s, 12);
                     ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
-                    ref float d1 = ref __Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 8);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
                     __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4, 3);
                     __Rows128.Scale(ref d2, factor, 4);
@@ -933,29 +1604,61 @@ namespace Samples
                     Update1(ref x, ref d1, ref destination);
                 }
 
-                // (B2 … B4) for the rows of a block, from the last layer to the first.
+                // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    const int capacity = 96;
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    for (int c = 0 + (part * 4); c < 4; c += parts * 4)
+                    {
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
+                    }
+                }
+
+                // (B2, B0) for the rows of a block, from the last layer to the first.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
+                {
+                    // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 384;
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
-                    __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
-                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                    InputDelta2(ref d2, ref t, ref d1, rows);
                     __Rows256.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
-                    WeightGradient1(ref x, ref d1, ref g, rows);
-                    __Rows128.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4);
                     if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
                             InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
+                    }
+                }
+
+                // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
+                // of a block, stored or added to what is there.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
+                {
+                    // Layer 1: 2 → 3 Sigmoid.
+                    const int capacity = 384;
+                    if (strip < 1)
+                    {
+                        ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                        WeightGradient1(ref x, ref d1, ref g, 2, rows, adds);
+                        __Rows128.SumRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4, adds);
+                    }
+
+                    // Layer 2: 3 → 1 Sigmoid.
+                    if (strip >= 1 && strip < 2)
+                    {
+                        ref float a1 = ref s;
+                        ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
+                        WeightGradient2(ref a1, ref d2, ref g, 3, rows, adds);
+                        __Rows128.SumRows(ref __Refs.Add(ref g, 12), ref d2, rows, 4, 4, adds);
                     }
                 }
 
@@ -1103,19 +1806,47 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [2, rows], δ [rows, 3].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 2 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 12 <= inputs; j += 12)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            var dw8_0 = __Simd128.Create(0f);
+                            var dw9_0 = __Simd128.Create(0f);
+                            var dw10_0 = __Simd128.Create(0f);
+                            var dw11_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
+                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
+                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
+                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 2);
@@ -1123,10 +1854,86 @@ namespace Samples
                                 var delta0 = __Simd128.LoadUnsafe(ref deltar);
                                 var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
                                 var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
                             }
 
                             __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                             __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
+                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
+                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
+                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
+                        }
+
+                        for (; j + 4 <= inputs; j += 4)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                         }
                     }
                 }
@@ -1380,20 +2187,47 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [3, rows], δ [rows, 1].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 3 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 12 <= inputs; j += 12)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                            var dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            var dw8_0 = __Simd128.Create(0f);
+                            var dw9_0 = __Simd128.Create(0f);
+                            var dw10_0 = __Simd128.Create(0f);
+                            var dw11_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
+                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
+                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
+                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 4);
@@ -1402,11 +2236,85 @@ namespace Samples
                                 var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
                                 var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
                                 var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
                             }
 
                             __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                             __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
                             __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
+                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
+                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
+                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
+                        }
+
+                        for (; j + 4 <= inputs; j += 4)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                         }
                     }
                 }
@@ -1457,17 +2365,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -1476,10 +2384,10 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float d2 = ref __Refs.Add(ref s, 12);
                     ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
-                    ref float d1 = ref __Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 8);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
                     __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 4, 3);
                     __Rows128.Scale(ref d2, factor, 4);
@@ -1496,29 +2404,61 @@ namespace Samples
                     Update1(ref x, ref d1, ref destination);
                 }
 
-                // (B2 … B4) for the rows of a block, from the last layer to the first.
+                // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    const int capacity = 96;
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    for (int c = 0 + (part * 4); c < 4; c += parts * 4)
+                    {
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
+                    }
+                }
+
+                // (B2, B0) for the rows of a block, from the last layer to the first.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
+                {
+                    // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 384;
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
-                    __Rows128.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 4);
-                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                    InputDelta2(ref d2, ref t, ref d1, rows);
                     __Rows128.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 4, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
-                    WeightGradient1(ref x, ref d1, ref g, rows);
-                    __Rows128.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4);
                     if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
                             InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
+                    }
+                }
+
+                // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
+                // of a block, stored or added to what is there.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
+                {
+                    // Layer 1: 2 → 3 Sigmoid.
+                    const int capacity = 384;
+                    if (strip < 1)
+                    {
+                        ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                        WeightGradient1(ref x, ref d1, ref g, 2, rows, adds);
+                        __Rows128.SumRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 4, adds);
+                    }
+
+                    // Layer 2: 3 → 1 Sigmoid.
+                    if (strip >= 1 && strip < 2)
+                    {
+                        ref float a1 = ref s;
+                        ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
+                        WeightGradient2(ref a1, ref d2, ref g, 3, rows, adds);
+                        __Rows128.SumRows(ref __Refs.Add(ref g, 12), ref d2, rows, 4, 4, adds);
                     }
                 }
 
@@ -1666,19 +2606,47 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [2, rows], δ [rows, 3].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 2 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 12 <= inputs; j += 12)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            var dw8_0 = __Simd128.Create(0f);
+                            var dw9_0 = __Simd128.Create(0f);
+                            var dw10_0 = __Simd128.Create(0f);
+                            var dw11_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
+                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
+                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
+                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 2);
@@ -1686,10 +2654,86 @@ namespace Samples
                                 var delta0 = __Simd128.LoadUnsafe(ref deltar);
                                 var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
                                 var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
                             }
 
                             __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                             __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
+                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
+                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
+                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
+                        }
+
+                        for (; j + 4 <= inputs; j += 4)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                         }
                     }
                 }
@@ -1943,20 +2987,47 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [3, rows], δ [rows, 1].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 3 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 12 <= inputs; j += 12)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                            var dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                            var dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            var dw4_0 = __Simd128.Create(0f);
+                            var dw5_0 = __Simd128.Create(0f);
+                            var dw6_0 = __Simd128.Create(0f);
+                            var dw7_0 = __Simd128.Create(0f);
+                            var dw8_0 = __Simd128.Create(0f);
+                            var dw9_0 = __Simd128.Create(0f);
+                            var dw10_0 = __Simd128.Create(0f);
+                            var dw11_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
+                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
+                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
+                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
+                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
+                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
+                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
+                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 4);
@@ -1965,11 +3036,85 @@ namespace Samples
                                 var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
                                 var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
                                 var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
+                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
+                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
+                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
+                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
+                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
+                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
+                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
                             }
 
                             __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                             __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
                             __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
+                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
+                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
+                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
+                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
+                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
+                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
+                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
+                        }
+
+                        for (; j + 4 <= inputs; j += 4)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            var dw1_0 = __Simd128.Create(0f);
+                            var dw2_0 = __Simd128.Create(0f);
+                            var dw3_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
+                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
+                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
+                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
+                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
+                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
+                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
+                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = __Simd128.Create(0f);
+                            if (adds)
+                            {
+                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
+                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
+                            }
+
+                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
                         }
                     }
                 }
@@ -2020,17 +3165,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __OutputScalar.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __OutputScalar.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, scale, ref d2);
+                    __OutputScalar.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -2039,10 +3184,10 @@ namespace Samples
                 public static void BackwardRow(ref float x, ref float p, ref float s, ref float destination, float factor, ref float dx)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    ref float d2 = ref __Refs.Add(ref s, 8);
+                    ref float d2 = ref __Refs.Add(ref s, 12);
                     ref float w2 = ref __Refs.Add(ref p, 16);
                     ref float a1 = ref s;
-                    ref float d1 = ref __Refs.Add(ref s, 12);
+                    ref float d1 = ref __Refs.Add(ref s, 8);
                     InputDeltaRow2(ref d2, ref w2, ref d1);
                     __RowsScalar.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, 1, 4, 3, 3);
                     __RowsScalar.Scale(ref d2, factor, 1);
@@ -2059,29 +3204,78 @@ namespace Samples
                     Update1(ref x, ref d1, ref destination);
                 }
 
-                // (B2 … B4) for the rows of a block, from the last layer to the first.
+                // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                public static void Backward(ref float x, nuint rows, ref float p, ref float s, ref float g, ref float dx)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    const int capacity = 96;
-                    ref float d2 = ref __Refs.Add(ref s, 8 * capacity);
+                    for (int c = 0 + (part * 2); c < 2; c += parts * 2)
+                    {
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 2, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 2);
+                    }
+
+                    for (int c = 2 + (part * 1); c < 3; c += parts * 1)
+                    {
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 1, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 1);
+                    }
+                }
+
+                // (B2, B0) for the rows of a block, from the last layer to the first.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Deltas(ref float x, nuint rows, ref float p, ref float t, ref float s, ref float dx)
+                {
+                    // Layer 2: 3 → 1 Sigmoid.
+                    const int capacity = 384;
+                    ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     ref float a1 = ref s;
-                    WeightGradient2(ref a1, ref d2, ref __Refs.Add(ref g, 16), rows);
-                    __RowsScalar.AddRows(ref __Refs.Add(ref g, 28), ref d2, rows, 4, 1);
-                    ref float d1 = ref __Refs.Add(ref s, 12 * capacity);
-                    InputDelta2(ref d2, ref __Refs.Add(ref s, 1536), ref d1, rows);
+                    ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                    InputDelta2(ref d2, ref t, ref d1, rows);
                     __RowsScalar.MultiplyByDerivative<global::Backprop.Numerics.SigmoidActivation>(ref d1, ref a1, ref a1, rows, 4, 3, 3);
 
                     // Layer 1: 2 → 3 Sigmoid.
-                    WeightGradient1(ref x, ref d1, ref g, rows);
-                    __RowsScalar.AddRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 3);
                     if (!__Refs.IsNullRef(ref dx))
                     {
                         for (nuint r = 0; r < rows; r++)
                         {
                             InputDeltaRow1(ref __Refs.Add(ref d1, r * 4), ref p, ref __Refs.Add(ref dx, r * 2));
                         }
+                    }
+                }
+
+                // (B3, B4) of one strip, the weights of some inputs of a layer, and of its biases if it is the last: the sum over the rows
+                // of a block, stored or added to what is there.
+                [__MethodImpl(__Options.AggressiveOptimization)]
+                public static void Gradient(nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds)
+                {
+                    // Layer 1: 2 → 3 Sigmoid.
+                    const int capacity = 384;
+                    if (strip < 1)
+                    {
+                        ref float d1 = ref __Refs.Add(ref s, 8 * capacity);
+                        // Columns that no vector covers.
+                        if (!adds)
+                        {
+                            global::Backprop.Memory.Matrix.Clear(ref g, 12);
+                        }
+
+                        WeightGradient1(ref x, ref d1, ref g, 2, rows, adds);
+                        __RowsScalar.SumRows(ref __Refs.Add(ref g, 8), ref d1, rows, 4, 3, adds);
+                    }
+
+                    // Layer 2: 3 → 1 Sigmoid.
+                    if (strip >= 1 && strip < 2)
+                    {
+                        ref float a1 = ref s;
+                        ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
+                        // Columns that no vector covers.
+                        if (!adds)
+                        {
+                            global::Backprop.Memory.Matrix.Clear(ref g, 16);
+                        }
+
+                        WeightGradient2(ref a1, ref d2, ref g, 3, rows, adds);
+                        __RowsScalar.SumRows(ref __Refs.Add(ref g, 12), ref d2, rows, 4, 1, adds);
                     }
                 }
 
@@ -2241,20 +3435,32 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [2, rows], δ [rows, 3].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 3].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient1(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 1, tiles of 2 rows × 2 vectors.
+                        // Columns 0 to 1, tiles of 4/1 rows × 2 vectors.
                         {
+                            nuint j = 0;
+                            for (; j + 4 <= inputs; j += 4)
                             {
-                                ref float aAt = ref a;
+                                ref float aAt = ref __Refs.Add(ref a, j);
                                 ref float deltaAt = ref delta;
-                                ref float dwAt = ref dw;
-                                var dw0_0 = dwAt; var dw0_1 = __Refs.Add(ref dwAt, 1);
-                                var dw1_0 = __Refs.Add(ref dwAt, 4); var dw1_1 = __Refs.Add(ref dwAt, 5);
+                                ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                                var dw0_0 = 0f; var dw0_1 = 0f;
+                                var dw1_0 = 0f; var dw1_1 = 0f;
+                                var dw2_0 = 0f; var dw2_1 = 0f;
+                                var dw3_0 = 0f; var dw3_1 = 0f;
+                                if (adds)
+                                {
+                                    dw0_0 = dwAt; dw0_1 = __Refs.Add(ref dwAt, 1);
+                                    dw1_0 = __Refs.Add(ref dwAt, 4); dw1_1 = __Refs.Add(ref dwAt, 5);
+                                    dw2_0 = __Refs.Add(ref dwAt, 8); dw2_1 = __Refs.Add(ref dwAt, 9);
+                                    dw3_0 = __Refs.Add(ref dwAt, 12); dw3_1 = __Refs.Add(ref dwAt, 13);
+                                }
+
                                 for (nuint r = 0; r < rows; r++)
                                 {
                                     ref float ar = ref __Refs.Add(ref aAt, r * 2);
@@ -2263,21 +3469,60 @@ namespace Samples
                                     var delta1 = __Refs.Add(ref deltar, 1);
                                     var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0); dw0_1 = dw0_1 + (a0 * delta1);
                                     var a1 = __Refs.Add(ref ar, 1); dw1_0 = dw1_0 + (a1 * delta0); dw1_1 = dw1_1 + (a1 * delta1);
+                                    var a2 = __Refs.Add(ref ar, 2); dw2_0 = dw2_0 + (a2 * delta0); dw2_1 = dw2_1 + (a2 * delta1);
+                                    var a3 = __Refs.Add(ref ar, 3); dw3_0 = dw3_0 + (a3 * delta0); dw3_1 = dw3_1 + (a3 * delta1);
                                 }
 
                                 dwAt = dw0_0; __Refs.Add(ref dwAt, 1) = dw0_1;
                                 __Refs.Add(ref dwAt, 4) = dw1_0; __Refs.Add(ref dwAt, 5) = dw1_1;
+                                __Refs.Add(ref dwAt, 8) = dw2_0; __Refs.Add(ref dwAt, 9) = dw2_1;
+                                __Refs.Add(ref dwAt, 12) = dw3_0; __Refs.Add(ref dwAt, 13) = dw3_1;
+                            }
+
+                            for (; j < inputs; j++)
+                            {
+                                ref float aAt = ref __Refs.Add(ref a, j);
+                                ref float deltaAt = ref delta;
+                                ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                                var dw0_0 = 0f; var dw0_1 = 0f;
+                                if (adds)
+                                {
+                                    dw0_0 = dwAt; dw0_1 = __Refs.Add(ref dwAt, 1);
+                                }
+
+                                for (nuint r = 0; r < rows; r++)
+                                {
+                                    ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                    ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                    var delta0 = deltar;
+                                    var delta1 = __Refs.Add(ref deltar, 1);
+                                    var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0); dw0_1 = dw0_1 + (a0 * delta1);
+                                }
+
+                                dwAt = dw0_0; __Refs.Add(ref dwAt, 1) = dw0_1;
                             }
                         }
 
-                        // Columns 2 to 2, tiles of 2 rows × 1 vector.
+                        // Columns 2 to 2, tiles of 4/1 rows × 1 vector.
                         {
+                            nuint j = 0;
+                            for (; j + 4 <= inputs; j += 4)
                             {
-                                ref float aAt = ref a;
+                                ref float aAt = ref __Refs.Add(ref a, j);
                                 ref float deltaAt = ref __Refs.Add(ref delta, 2);
-                                ref float dwAt = ref __Refs.Add(ref dw, 2);
-                                var dw0_0 = dwAt;
-                                var dw1_0 = __Refs.Add(ref dwAt, 4);
+                                ref float dwAt = ref __Refs.Add(ref dw, (j * 4) + 2);
+                                var dw0_0 = 0f;
+                                var dw1_0 = 0f;
+                                var dw2_0 = 0f;
+                                var dw3_0 = 0f;
+                                if (adds)
+                                {
+                                    dw0_0 = dwAt;
+                                    dw1_0 = __Refs.Add(ref dwAt, 4);
+                                    dw2_0 = __Refs.Add(ref dwAt, 8);
+                                    dw3_0 = __Refs.Add(ref dwAt, 12);
+                                }
+
                                 for (nuint r = 0; r < rows; r++)
                                 {
                                     ref float ar = ref __Refs.Add(ref aAt, r * 2);
@@ -2285,10 +3530,36 @@ namespace Samples
                                     var delta0 = deltar;
                                     var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0);
                                     var a1 = __Refs.Add(ref ar, 1); dw1_0 = dw1_0 + (a1 * delta0);
+                                    var a2 = __Refs.Add(ref ar, 2); dw2_0 = dw2_0 + (a2 * delta0);
+                                    var a3 = __Refs.Add(ref ar, 3); dw3_0 = dw3_0 + (a3 * delta0);
                                 }
 
                                 dwAt = dw0_0;
                                 __Refs.Add(ref dwAt, 4) = dw1_0;
+                                __Refs.Add(ref dwAt, 8) = dw2_0;
+                                __Refs.Add(ref dwAt, 12) = dw3_0;
+                            }
+
+                            for (; j < inputs; j++)
+                            {
+                                ref float aAt = ref __Refs.Add(ref a, j);
+                                ref float deltaAt = ref __Refs.Add(ref delta, 2);
+                                ref float dwAt = ref __Refs.Add(ref dw, (j * 4) + 2);
+                                var dw0_0 = 0f;
+                                if (adds)
+                                {
+                                    dw0_0 = dwAt;
+                                }
+
+                                for (nuint r = 0; r < rows; r++)
+                                {
+                                    ref float ar = ref __Refs.Add(ref aAt, r * 2);
+                                    ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                    var delta0 = deltar;
+                                    var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0);
+                                }
+
+                                dwAt = dw0_0;
                             }
                         }
                     }
@@ -2396,7 +3667,7 @@ namespace Samples
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     ref float deltai = ref __Refs.Add(ref deltaAt, i);
-                                    ref float wti = ref __Refs.Add(ref wtAt, i * 4);
+                                    ref float wti = ref __Refs.Add(ref wtAt, i * 2);
                                     var wt0 = wti;
                                     var wt1 = __Refs.Add(ref wti, 1);
                                     var delta0 = deltai; e0_0 = e0_0 + (delta0 * wt0); e0_1 = e0_1 + (delta0 * wt1);
@@ -2420,7 +3691,7 @@ namespace Samples
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     ref float deltai = ref __Refs.Add(ref deltaAt, i);
-                                    ref float wti = ref __Refs.Add(ref wtAt, i * 4);
+                                    ref float wti = ref __Refs.Add(ref wtAt, i * 2);
                                     var wt0 = wti;
                                     var wt1 = __Refs.Add(ref wti, 1);
                                     var delta0 = deltai; e0_0 = e0_0 + (delta0 * wt0); e0_1 = e0_1 + (delta0 * wt1);
@@ -2445,7 +3716,7 @@ namespace Samples
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     ref float deltai = ref __Refs.Add(ref deltaAt, i);
-                                    ref float wti = ref __Refs.Add(ref wtAt, i * 4);
+                                    ref float wti = ref __Refs.Add(ref wtAt, i);
                                     var wt0 = wti;
                                     var delta0 = deltai; e0_0 = e0_0 + (delta0 * wt0);
                                     var delta1 = __Refs.Add(ref deltai, 4); e1_0 = e1_0 + (delta1 * wt0);
@@ -2468,7 +3739,7 @@ namespace Samples
                                 for (nuint i = 0; i < 1; i++)
                                 {
                                     ref float deltai = ref __Refs.Add(ref deltaAt, i);
-                                    ref float wti = ref __Refs.Add(ref wtAt, i * 4);
+                                    ref float wti = ref __Refs.Add(ref wtAt, i);
                                     var wt0 = wti;
                                     var delta0 = deltai; e0_0 = e0_0 + (delta0 * wt0);
                                 }
@@ -2494,20 +3765,31 @@ namespace Samples
                     }
                 }
 
-                // (B3) dW += aᵀ δ: aᵀ [3, rows], δ [rows, 1].
+                // (B3) dW = aᵀ δ, or dW += aᵀ δ: aᵀ [inputs, rows], δ [rows, 1].
                 [__MethodImpl(__Options.AggressiveOptimization)]
-                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint rows)
+                private static void WeightGradient2(ref float a, ref float delta, ref float dw, nuint inputs, nuint rows, bool adds)
                 {
                     unchecked
                     {
-                        // Columns 0 to 0, tiles of 3 rows × 1 vector.
+                        // Columns 0 to 0, tiles of 4/1 rows × 1 vector.
+                        nuint j = 0;
+                        for (; j + 4 <= inputs; j += 4)
                         {
-                            ref float aAt = ref a;
+                            ref float aAt = ref __Refs.Add(ref a, j);
                             ref float deltaAt = ref delta;
-                            ref float dwAt = ref dw;
-                            var dw0_0 = dwAt;
-                            var dw1_0 = __Refs.Add(ref dwAt, 4);
-                            var dw2_0 = __Refs.Add(ref dwAt, 8);
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = 0f;
+                            var dw1_0 = 0f;
+                            var dw2_0 = 0f;
+                            var dw3_0 = 0f;
+                            if (adds)
+                            {
+                                dw0_0 = dwAt;
+                                dw1_0 = __Refs.Add(ref dwAt, 4);
+                                dw2_0 = __Refs.Add(ref dwAt, 8);
+                                dw3_0 = __Refs.Add(ref dwAt, 12);
+                            }
+
                             for (nuint r = 0; r < rows; r++)
                             {
                                 ref float ar = ref __Refs.Add(ref aAt, r * 4);
@@ -2516,11 +3798,35 @@ namespace Samples
                                 var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0);
                                 var a1 = __Refs.Add(ref ar, 1); dw1_0 = dw1_0 + (a1 * delta0);
                                 var a2 = __Refs.Add(ref ar, 2); dw2_0 = dw2_0 + (a2 * delta0);
+                                var a3 = __Refs.Add(ref ar, 3); dw3_0 = dw3_0 + (a3 * delta0);
                             }
 
                             dwAt = dw0_0;
                             __Refs.Add(ref dwAt, 4) = dw1_0;
                             __Refs.Add(ref dwAt, 8) = dw2_0;
+                            __Refs.Add(ref dwAt, 12) = dw3_0;
+                        }
+
+                        for (; j < inputs; j++)
+                        {
+                            ref float aAt = ref __Refs.Add(ref a, j);
+                            ref float deltaAt = ref delta;
+                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
+                            var dw0_0 = 0f;
+                            if (adds)
+                            {
+                                dw0_0 = dwAt;
+                            }
+
+                            for (nuint r = 0; r < rows; r++)
+                            {
+                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
+                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
+                                var delta0 = deltar;
+                                var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0);
+                            }
+
+                            dwAt = dw0_0;
                         }
                     }
                 }
