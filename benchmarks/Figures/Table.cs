@@ -21,7 +21,7 @@ internal static class Table
     private static readonly int[] _deep = [784, 100, 100, 10];
     private static readonly int[] _large = [784, 512, 512, 10];
 
-    public static IEnumerable<Figure> Figures() => [.. ManyRows(), .. OneRow(), .. OneDigit()];
+    public static IEnumerable<Figure> Figures() => [.. ManyRows(), .. TwoThreads(), .. OneRow(), .. OneDigit()];
 
     private static IEnumerable<Figure> ManyRows()
     {
@@ -40,6 +40,18 @@ internal static class Table
         yield return DigitsForward(32);
         yield return RegressionForward(10_000);
         yield return NarrowForward(200);
+    }
+
+    // Wants two processors: not to be pinned to one.
+    private static IEnumerable<Figure> TwoThreads()
+    {
+        var threads = new TrainingThreads(2);
+        yield return WideSgd(128, threads);
+        yield return WideAdam(128, threads);
+        yield return LargeSgd(128, threads);
+        yield return DeepMomentum(800, threads);
+        yield return RegressionAdam(10_000, threads);
+        yield return WideForward(10_000, threads);
     }
 
     private static IEnumerable<Figure> OneRow()
@@ -148,9 +160,9 @@ internal static class Table
         });
     }
 
-    private static Figure RegressionAdam(int rows)
+    private static Figure RegressionAdam(int rows, TrainingThreads? threads = null)
     {
-        var network = new Regression(seed: 1);
+        var network = new Regression(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var adam = new Adam(Rate);
         return new Figure("4-32-16-4 tanh", Work.Step, "Adam", r.Count, _regression, calls =>
@@ -159,7 +171,10 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Targets, adam);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
     private static Figure RegressionForward(int rows)
@@ -202,9 +217,9 @@ internal static class Table
         });
     }
 
-    private static Figure WideSgd(int rows)
+    private static Figure WideSgd(int rows, TrainingThreads? threads = null)
     {
-        var network = new WideDigits(seed: 1);
+        var network = new WideDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var sgd = new Sgd(Rate);
         return new Figure("784-128-10 ReLU-softmax", Work.Step, "SGD", r.Count, _wide, calls =>
@@ -213,12 +228,15 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, sgd);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
-    private static Figure WideAdam(int rows)
+    private static Figure WideAdam(int rows, TrainingThreads? threads = null)
     {
-        var network = new WideDigits(seed: 1);
+        var network = new WideDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var adam = new Adam(Rate);
         return new Figure("784-128-10 ReLU-softmax", Work.Step, "Adam", r.Count, _wide, calls =>
@@ -227,12 +245,15 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, adam);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
-    private static Figure WideForward(int rows)
+    private static Figure WideForward(int rows, TrainingThreads? threads = null)
     {
-        var network = new WideDigits(seed: 1);
+        var network = new WideDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         return new Figure("784-128-10 ReLU-softmax", Work.Forward, "", r.Count, _wide, calls =>
         {
@@ -240,12 +261,15 @@ internal static class Table
             {
                 network.Forward(r.Inputs, r.Outputs);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
-    private static Figure DeepMomentum(int rows)
+    private static Figure DeepMomentum(int rows, TrainingThreads? threads = null)
     {
-        var network = new DeepDigits(seed: 1);
+        var network = new DeepDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var momentum = new Sgd(Rate, momentum: 0.9f);
         return new Figure("784-100-100-10 ReLU-softmax", Work.Step, "momentum", r.Count, _deep, calls =>
@@ -254,7 +278,10 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, momentum);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
     private static Figure DeepForward(int rows)
@@ -270,9 +297,9 @@ internal static class Table
         });
     }
 
-    private static Figure LargeSgd(int rows)
+    private static Figure LargeSgd(int rows, TrainingThreads? threads = null)
     {
-        var network = new LargeDigits(seed: 1);
+        var network = new LargeDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var sgd = new Sgd(Rate);
         return new Figure("784-512-512-10 ReLU-softmax", Work.Step, "SGD", r.Count, _large, calls =>
@@ -281,7 +308,10 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, sgd);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
     private static Figure LargeForward(int rows)
