@@ -149,7 +149,7 @@ public sealed class ThreadsTests
             Step();
         }
 
-        // A collection would count as allocated what this thread had reserved; other threads' are measured in a process of their own.
+        // A collection would count as allocated what this thread had reserved; ProcessAllocationTests measures all threads.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8192);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Backprop.Memory;
@@ -36,6 +37,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     private readonly AlignedBuffer _transposed = new(Kernels.TransposedLength);
     private AlignedBuffer _costs;
     private AlignedBuffer _strips;
+    private int[] _owners;
     private TrainingThreads? _threads;
     private Call _call;
 
@@ -48,6 +50,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
         _workspace = workspace;
         _costs = new AlignedBuffer(CostFloats);
         _strips = new AlignedBuffer(StripFloats);
+        _owners = DealStrips(1);
     }
 
     private enum Verb
@@ -70,9 +73,11 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 int blocks = checked(count * BlocksOfShare(count));
                 AlignedBuffer costs = new(checked(blocks * CostFloats));
                 AlignedBuffer strips = new(checked(count * StripFloats));
+                int[] owners = DealStrips(count);
                 _workspace.Resize(checked(blocks * Kernels.BlockLength));
                 _costs = costs;
                 _strips = strips;
+                _owners = owners;
                 _threads = value;
             }
             finally
@@ -193,6 +198,21 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
 
     /// <summary>The blocks of memory that a thread has.</summary>
     private static int BlocksOfShare(int threads) => threads == 1 ? 1 : Math.Max(1, ShareFloats / Kernels.BlockLength);
+
+    /// <summary>The thread of each strip: one after the other goes to that which has least.</summary>
+    private static int[] DealStrips(int threads)
+    {
+        ReadOnlySpan<Strip> strips = Kernels.Layout.Strips;
+        int[] owners = new int[strips.Length];
+        int[] floats = new int[threads];
+        for (int i = 0; i < owners.Length; i++)
+        {
+            owners[i] = Array.IndexOf(floats, floats.Min());
+            floats[owners[i]] += strips[i].Length;
+        }
+
+        return owners;
+    }
 
     /// <summary>Rows that each thread takes in a round: as even as tiles allow, and quite even where there is one round.</summary>
     private static nuint ShareRowsOf(nuint rows, nuint threads)
@@ -318,25 +338,23 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
         }
     }
 
-    /// <summary>(B3, B4), and (U) if the step has begun, for those strips whose middle lies in this thread's part of the parameters.</summary>
+    /// <summary>(B3, B4), and (U) if the step has begun, for the strips of this thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunStrips(TeamMember member, in Round round)
     {
         OptimizerState? state = _call.State;
         bool isStored = _call.Optimizer is null || round.Rows < _call.Rows;
         bool adds = _call.Adds || round.First > 0;
-        int start = (int)((long)Kernels.Layout.Length * member.Index / member.Count);
-        int end = (int)((long)Kernels.Layout.Length * (member.Index + 1) / member.Count);
+        int[] owners = _owners;
         ReadOnlySpan<Strip> strips = Kernels.Layout.Strips;
         for (int i = 0; i < strips.Length; i++)
         {
-            Strip strip = strips[i];
-            int middle = strip.Offset + (strip.Length / 2);
-            if (middle < start || middle >= end)
+            if (member.Count > 1 && owners[i] != member.Index)
             {
                 continue;
             }
 
+            Strip strip = strips[i];
             ref float gradient = ref isStored
                 ? ref Unsafe.Add(ref _call.Gradients!.Reference, strip.Offset)
                 : ref Unsafe.Add(ref _strips.Reference, member.Index * StripFloats);
