@@ -18,6 +18,12 @@ public partial class Digits;
 [Network(784, 128, Activation.Relu, 10, Activation.Softmax)]
 public partial class WideDigits;
 
+[Network(784, 16, 10, Activation.Sigmoid, SparseInputs = true)]
+public partial class SparseDigits;
+
+[Network(784, 128, Activation.Relu, 10, Activation.Softmax, SparseInputs = true)]
+public partial class SparseWideDigits;
+
 [Network(784, 100, 100, Activation.Relu, 10, Activation.Softmax)]
 public partial class DeepDigits;
 

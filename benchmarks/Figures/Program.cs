@@ -9,7 +9,7 @@ namespace Backprop.Figures;
 /// <summary>
 /// Prints, separated by tabs, what each call takes, how that compares with the peak of this processor, and what it allocates.
 /// <code>
-/// Backprop.Figures [text …]             lines whose network, work and rows contain any of the texts; without a text all
+/// Backprop.Figures [text …]             lines whose network, work, rows and ("on 2 threads") threads contain any of the texts; without a text all
 /// Backprop.Figures peak                 the peak alone, in GFLOP/s
 /// Backprop.Figures first-call [times]   the first call in so many new processes
 /// </code>
@@ -65,12 +65,12 @@ internal static class Program
                 : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0}\t{m.CopyRate / 1e9:0.0}\t{100 * bytes / m.CopyRate:0.0}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{figure.Network}\t{figure.WorkName}\t{figure.RowCount}\t{figure.Threads}\t{m.Seconds * 1e6:0.0000}\t{rate / 1e9:0.00}\t{m.PeakRate / 1e9:0.0}\t{100 * rate / m.PeakRate:0.0}\t{memory}\t{m.Allocated:0.##}"));
+                $"{figure.Network}\t{figure.WorkName}\t{figure.RowCount}\t{figure.Threads}\t{m.Seconds * 1e6:0.0000}\t{rate / 1e9:0.00}\t{m.PeakRate / 1e9:0.0}\t{100 * rate / (m.PeakRate * figure.Threads):0.0}\t{memory}\t{m.Allocated:0.##}"));
         }
     }
 
     private static string Name(Figure figure) =>
-        string.Create(CultureInfo.InvariantCulture, $"{figure.Network} {figure.WorkName} {figure.RowCount}");
+        string.Create(CultureInfo.InvariantCulture, $"{figure.Network} {figure.WorkName} {figure.RowCount}{(figure.Threads == 1 ? string.Empty : $" on {figure.Threads} threads")}");
 
     // The runtime has no way to ask whether it tiers; it reads the variable first, then the application's settings.
     private static string Setting(string name) =>

@@ -21,7 +21,8 @@ internal static class Table
     private static readonly int[] _deep = [784, 100, 100, 10];
     private static readonly int[] _large = [784, 512, 512, 10];
 
-    public static IEnumerable<Figure> Figures() => [.. ManyRows(), .. OneRow(), .. OneDigit(), .. Layers()];
+    public static IEnumerable<Figure> Figures()
+        => [.. ManyRows(), .. Environment.ProcessorCount > 1 ? TwoThreads() : [], .. OneRow(), .. OneDigit(), .. Layers()];
 
     private static IEnumerable<Figure> ManyRows()
     {
@@ -42,6 +43,18 @@ internal static class Table
         yield return NarrowForward(200);
     }
 
+    // Wants two processors: not to be pinned to one.
+    private static IEnumerable<Figure> TwoThreads()
+    {
+        var threads = new TrainingThreads(2);
+        yield return WideSgd(128, threads);
+        yield return WideAdam(128, threads);
+        yield return LargeSgd(128, threads);
+        yield return DeepMomentum(800, threads);
+        yield return RegressionAdam(10_000, threads);
+        yield return WideForward(10_000, threads);
+    }
+
     private static IEnumerable<Figure> OneRow()
     {
         yield return DigitsSgd(1);
@@ -57,15 +70,22 @@ internal static class Table
     // One row a call, one after the other, so that no branch predictor learns where a row's zeros are.
     private static IEnumerable<Figure> OneDigit()
     {
-        Rows r = Rows.Mnist(64);
+        Rows r = Rows.Mnist(1000);
         var sgd = new Sgd(Rate);
-        var digits = new Digits(seed: 1);
-        yield return Digit("784-16-10 sigmoid, MNIST", _digits, Work.Step, r, row => digits.Train(Input(r, row), Label(r, row), sgd));
-        yield return Digit("784-16-10 sigmoid, MNIST", _digits, Work.Forward, r, row => digits.Forward(Input(r, row), Output(r, row)));
-        var wide = new WideDigits(seed: 1);
-        yield return Digit("784-128-10 ReLU-softmax, MNIST", _wide, Work.Step, r, row => wide.Train(Input(r, row), Label(r, row), sgd));
-        yield return Digit("784-128-10 ReLU-softmax, MNIST", _wide, Work.Forward, r, row => wide.Forward(Input(r, row), Output(r, row)));
+        return
+        [
+            .. OneDigit("784-16-10 sigmoid, MNIST", _digits, new Digits(seed: 1), r, sgd),
+            .. OneDigit("784-16-10 sigmoid sparse, MNIST", _digits, new SparseDigits(seed: 1), r, sgd),
+            .. OneDigit("784-128-10 ReLU-softmax, MNIST", _wide, new WideDigits(seed: 1), r, sgd),
+            .. OneDigit("784-128-10 ReLU-softmax sparse, MNIST", _wide, new SparseWideDigits(seed: 1), r, sgd),
+        ];
     }
+
+    private static Figure[] OneDigit(string name, int[] sizes, INetwork network, Rows r, Sgd sgd) =>
+    [
+        Digit(name, sizes, Work.Step, r, row => network.Train(Input(r, row), Label(r, row), sgd)),
+        Digit(name, sizes, Work.Forward, r, row => network.Forward(Input(r, row), Output(r, row))),
+    ];
 
     private static IEnumerable<Figure> Layers()
     {
@@ -175,9 +195,9 @@ internal static class Table
         });
     }
 
-    private static Figure RegressionAdam(int rows)
+    private static Figure RegressionAdam(int rows, TrainingThreads? threads = null)
     {
-        var network = new Regression(seed: 1);
+        var network = new Regression(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var adam = new Adam(Rate);
         return new Figure("4-32-16-4 tanh", Work.Step, "Adam", r.Count, _regression, calls =>
@@ -186,7 +206,10 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Targets, adam);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
     private static Figure RegressionForward(int rows)
@@ -229,9 +252,9 @@ internal static class Table
         });
     }
 
-    private static Figure WideSgd(int rows)
+    private static Figure WideSgd(int rows, TrainingThreads? threads = null)
     {
-        var network = new WideDigits(seed: 1);
+        var network = new WideDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var sgd = new Sgd(Rate);
         return new Figure("784-128-10 ReLU-softmax", Work.Step, "SGD", r.Count, _wide, calls =>
@@ -240,12 +263,15 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, sgd);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
-    private static Figure WideAdam(int rows)
+    private static Figure WideAdam(int rows, TrainingThreads? threads = null)
     {
-        var network = new WideDigits(seed: 1);
+        var network = new WideDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var adam = new Adam(Rate);
         return new Figure("784-128-10 ReLU-softmax", Work.Step, "Adam", r.Count, _wide, calls =>
@@ -254,12 +280,15 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, adam);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
-    private static Figure WideForward(int rows)
+    private static Figure WideForward(int rows, TrainingThreads? threads = null)
     {
-        var network = new WideDigits(seed: 1);
+        var network = new WideDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         return new Figure("784-128-10 ReLU-softmax", Work.Forward, "", r.Count, _wide, calls =>
         {
@@ -267,12 +296,15 @@ internal static class Table
             {
                 network.Forward(r.Inputs, r.Outputs);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
-    private static Figure DeepMomentum(int rows)
+    private static Figure DeepMomentum(int rows, TrainingThreads? threads = null)
     {
-        var network = new DeepDigits(seed: 1);
+        var network = new DeepDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var momentum = new Sgd(Rate, momentum: 0.9f);
         return new Figure("784-100-100-10 ReLU-softmax", Work.Step, "momentum", r.Count, _deep, calls =>
@@ -281,7 +313,10 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, momentum);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
     private static Figure DeepForward(int rows)
@@ -297,9 +332,9 @@ internal static class Table
         });
     }
 
-    private static Figure LargeSgd(int rows)
+    private static Figure LargeSgd(int rows, TrainingThreads? threads = null)
     {
-        var network = new LargeDigits(seed: 1);
+        var network = new LargeDigits(seed: 1) { Threads = threads };
         Rows r = Rows.Random(network, rows);
         var sgd = new Sgd(Rate);
         return new Figure("784-512-512-10 ReLU-softmax", Work.Step, "SGD", r.Count, _large, calls =>
@@ -308,7 +343,10 @@ internal static class Table
             {
                 network.Train(r.Inputs, r.Labels, sgd);
             }
-        });
+        })
+        {
+            Threads = threads?.Count ?? 1,
+        };
     }
 
     private static Figure LargeForward(int rows)

@@ -12,7 +12,7 @@ namespace Backprop;
 /// in the remarks (F, B0 … B4, U) are the equations of <c>docs/mathematics.md</c>.
 /// </para>
 /// <para>
-/// No member allocates. A span of the wrong length, a label out of range or a layer index out of range is an
+/// No member allocates, but to set <see cref="Threads"/>. A span of the wrong length, a label out of range or a layer index out of range is an
 /// <see cref="ArgumentException"/> that says what was expected and what came, and then nothing has been changed.
 /// </para>
 /// <para>
@@ -46,6 +46,20 @@ public interface INetwork
     /// The gradient that <c>Backward</c> adds to, in the layout of <see cref="Parameters"/>. <c>Train</c> neither reads nor changes it.
     /// </summary>
     Span<float> Gradients { get; }
+
+    /// <summary>
+    /// Threads that share the work of <c>Train</c>, <c>Backward</c>, <c>BackwardFromOutput</c>, <see cref="Forward"/> and <c>Cost</c> on
+    /// many rows; null, as at first: each call runs on the thread that makes it. The bits of the results are the same.
+    /// </summary>
+    /// <remarks>
+    /// <para>To set them allocates the memory that they work in; the calls allocate nothing. Not to be set while another thread trains the network.</para>
+    /// <para>
+    /// Several networks may share the threads. A call that has too little work to gain, or finds them at work, runs on its own
+    /// thread. The network does not dispose of them; after <see cref="TrainingThreads.Dispose"/>, a call that would use them throws
+    /// <see cref="ObjectDisposedException"/>, with nothing changed: set null, or others, before.
+    /// </para>
+    /// </remarks>
+    TrainingThreads? Threads { get; set; }
 
     /// <summary>Sets <see cref="Gradients"/> to zero.</summary>
     void ZeroGradients();

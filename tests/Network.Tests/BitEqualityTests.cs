@@ -57,6 +57,14 @@ public sealed class BitEqualityTests
     [InlineData("DOTNET_ReadyToRun")]
     public void HowTheCodeIsCompiledDoesNotShow(string switchName) => AssertGolden(ProbeRun.Of("bits", (switchName, "0")));
 
+    /// <summary>The probe fails if the threads are not at work.</summary>
+    [FusedMultiplyAddTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void HowManyThreadsTrainDoesNotShow(int count) => AssertGolden(ProbeRun.Of(FormattableString.Invariant($"bits --threads {count}")));
+
     [X64Theory]
     [InlineData("DOTNET_EnableAVX2", "128 no-fma")]
     [InlineData("DOTNET_EnableHWIntrinsic", "no-fma")]

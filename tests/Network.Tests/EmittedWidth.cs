@@ -58,14 +58,15 @@ internal sealed unsafe class EmittedWidth
         ref float x = ref MemoryMarshal.GetArrayDataReference(inputs);
         var inputGradients = new float[inputs.Length];
         var gradients = new AlignedBuffer(_kernels.Layout.Length);
-        var outputDelta = (delegate*<in Targets, nuint, nuint, float, ref float, nuint, double>)Pointer("OutputDelta");
-        var transpose = (delegate*<ref float, ref float, void>)Pointer("Transpose");
+        var outputDelta = (delegate*<in Targets, nuint, nuint, float, ref float, nuint, ref float, void>)Pointer("OutputDelta");
+        var transpose = (delegate*<ref float, ref float, int, int, void>)Pointer("Transpose");
         var deltas = (delegate*<ref float, nuint, ref float, ref float, ref float, ref float, void>)Pointer("Deltas");
         var gradient = (delegate*<nuint, ref float, nuint, ref float, ref float, bool, void>)Pointer("Gradient");
 
-        transpose(ref _parameters.Reference, ref _transposed.Reference);
+        transpose(ref _parameters.Reference, ref _transposed.Reference, 0, 1);
         Forward(ref x, rows);
-        double cost = outputDelta(in targets, 0, rows, scale, ref _workspace.Reference, (nuint)BlockRows);
+        var costs = new float[rows];
+        outputDelta(in targets, 0, rows, scale, ref _workspace.Reference, (nuint)BlockRows, ref MemoryMarshal.GetArrayDataReference(costs));
         deltas(ref x, rows, ref _parameters.Reference, ref _transposed.Reference, ref _workspace.Reference, ref MemoryMarshal.GetArrayDataReference(inputGradients));
         ReadOnlySpan<Strip> strips = _kernels.Layout.Strips;
         for (int i = 0; i < strips.Length; i++)
@@ -73,7 +74,7 @@ internal sealed unsafe class EmittedWidth
             gradient((nuint)i, ref x, rows, ref _workspace.Reference, ref gradients.Span[strips[i].Offset], false);
         }
 
-        return Results(cost, gradients, inputGradients);
+        return Results(costs, gradients, inputGradients);
     }
 
     /// <summary>The bits of cost, gradients and input gradients of one row.</summary>
@@ -82,13 +83,14 @@ internal sealed unsafe class EmittedWidth
         ref float x = ref MemoryMarshal.GetArrayDataReference(input);
         var inputGradients = new float[input.Length];
         var gradients = new AlignedBuffer(_kernels.Layout.Length);
-        var outputDelta = (delegate*<in Targets, nuint, nuint, float, ref float, nuint, double>)Pointer("OutputDelta");
+        var outputDelta = (delegate*<in Targets, nuint, nuint, float, ref float, nuint, ref float, void>)Pointer("OutputDelta");
         var backwardRow = (delegate*<ref float, ref float, ref float, ref float, float, ref float, void>)Pointer("BackwardRow");
 
         ForwardRow(ref x);
-        double cost = outputDelta(in targets, 0, 1, scale, ref _workspace.Reference, 1);
+        var costs = new float[1];
+        outputDelta(in targets, 0, 1, scale, ref _workspace.Reference, 1, ref costs[0]);
         backwardRow(ref x, ref _parameters.Reference, ref _workspace.Reference, ref gradients.Reference, factor, ref MemoryMarshal.GetArrayDataReference(inputGradients));
-        return Results(cost, gradients, inputGradients);
+        return Results(costs, gradients, inputGradients);
     }
 
     private void ForwardRow(ref float x)
@@ -125,13 +127,13 @@ internal sealed unsafe class EmittedWidth
         return outputs;
     }
 
-    private long[] Results(double cost, AlignedBuffer gradients, float[] inputGradients)
+    private long[] Results(float[] costs, AlignedBuffer gradients, float[] inputGradients)
     {
         var canonical = new float[_kernels.Layout.ParameterCount];
         _kernels.Layout.CopyToCanonical(gradients.Span, canonical);
         return
         [
-            BitConverter.DoubleToInt64Bits(cost),
+            .. Array.ConvertAll(Bits.Of(costs), static bits => (long)bits),
             .. Array.ConvertAll(Bits.Of(canonical), static bits => (long)bits),
             .. Array.ConvertAll(Bits.Of(inputGradients), static bits => (long)bits),
         ];

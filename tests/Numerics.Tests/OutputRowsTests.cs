@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.Intrinsics;
 using Backprop.Numerics.Tests.Support;
@@ -15,7 +16,7 @@ public sealed class OutputRowsTests
     private const float Untouched = 12345.5f;
     private const int Guard = 16;
 
-    public delegate double OutputPass(Width width, Block block, Kind kind, int firstRow, int rows);
+    public delegate float[] OutputPass(Width width, Block block, Kind kind, int firstRow, int rows);
 
     public enum Width
     {
@@ -87,14 +88,14 @@ public sealed class OutputRowsTests
             {
                 if (FusedMultiplyAdd.IsLive<Lanes128, Vector128<float>>())
                 {
-                    (double cost, uint[] delta) = Run(pass, Width.Bits512, block, kind);
-                    (double cost256, uint[] delta256) = Run(pass, Width.Bits256, block, kind);
-                    (double cost128, uint[] delta128) = Run(pass, Width.Bits128, block, kind);
+                    (float[] costs, uint[] delta) = Run(pass, Width.Bits512, block, kind);
+                    (float[] costs256, uint[] delta256) = Run(pass, Width.Bits256, block, kind);
+                    (float[] costs128, uint[] delta128) = Run(pass, Width.Bits128, block, kind);
                     string what = $"{rows} rows of {neurons}, {kind}";
                     AreEqual(delta, delta256, what);
                     AreEqual(delta, delta128, what);
-                    Assert.Equal(cost, cost256);
-                    Assert.Equal(cost, cost128);
+                    Assert.Equal(costs, costs256);
+                    Assert.Equal(costs, costs128);
                 }
 
                 foreach (Width width in LiveWidths)
@@ -105,25 +106,25 @@ public sealed class OutputRowsTests
         }
     }
 
-    /// <summary>One row by itself has the same cost and the same δ; the costs are added in the order of the rows.</summary>
+    /// <summary>One row by itself has the same cost and the same δ.</summary>
     private static void IsThatOfEachRow(OutputPass pass, Width width, Block block, Kind kind)
     {
-        (double cost, uint[] delta) = Run(pass, width, block, kind);
-        double sum = 0;
+        (float[] costs, uint[] delta) = Run(pass, width, block, kind);
+        List<float> each = [];
         block.Delta.AsSpan().Fill(Untouched);
         for (int row = 0; row < block.Rows; row++)
         {
-            sum += pass(width, block, kind, row, 1);
+            each.AddRange(pass(width, block, kind, row, 1));
         }
 
-        Assert.Equal(sum, cost);
+        Assert.Equal(each, costs);
         AreEqual(block.DeltaBits(), delta, $"row by row, {block.Rows} of {block.Neurons}, {kind}, {width}");
     }
 
-    private static (double Cost, uint[] Delta) Run(OutputPass pass, Width width, Block block, Kind kind)
+    private static (float[] Costs, uint[] Delta) Run(OutputPass pass, Width width, Block block, Kind kind)
     {
         block.Delta.AsSpan().Fill(Untouched);
-        double cost = pass(width, block, kind, 0, block.Rows);
+        float[] costs = pass(width, block, kind, 0, block.Rows);
         Assert.All(block.Delta.Take(Guard).Concat(block.Delta.Skip(Guard + (block.Rows * block.Stride))), static value => Assert.Equal(Untouched, value));
         for (int row = 0; row < block.Rows; row++)
         {
@@ -132,7 +133,7 @@ public sealed class OutputRowsTests
             Assert.All(padding, static value => Assert.Equal(0f, value));
         }
 
-        return (cost, block.DeltaBits());
+        return (costs, block.DeltaBits());
     }
 
     private static void AreEqual(uint[] expected, uint[] actual, string what)
@@ -205,7 +206,7 @@ public sealed class OutputRowsTests
     private abstract class PassOf<TSelf>
         where TSelf : PassOf<TSelf>, new()
     {
-        public static double Pass(Width width, Block block, Kind kind, int firstRow, int rows) => width switch
+        public static float[] Pass(Width width, Block block, Kind kind, int firstRow, int rows) => width switch
         {
             Width.Bits512 => new TSelf().At<Lanes512, Vector512<float>>(width, block, kind, firstRow, rows),
             Width.Bits256 => new TSelf().At<Lanes256, Vector256<float>>(width, block, kind, firstRow, rows),
@@ -213,7 +214,7 @@ public sealed class OutputRowsTests
             _ => new TSelf().At<LanesScalar, float>(width, block, kind, firstRow, rows),
         };
 
-        protected abstract double Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
+        protected abstract void Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta, ref float costs)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct;
 
@@ -221,7 +222,7 @@ public sealed class OutputRowsTests
             where TLanes : struct, ILanes<TVector>
             where TVector : struct;
 
-        private double At<TLanes, TVector>(Width width, Block block, Kind kind, int firstRow, int rows)
+        private float[] At<TLanes, TVector>(Width width, Block block, Kind kind, int firstRow, int rows)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
         {
@@ -232,10 +233,14 @@ public sealed class OutputRowsTests
             if (kind == Kind.OutputGradients)
             {
                 FromGradients<TLanes, TVector>(ref z, ref a, block.TargetsOf(kind), first, count, stride, columns, block.Neurons, ref delta);
-                return 0;
+                return [];
             }
 
-            return Cost<TLanes, TVector>(ref z, ref a, block.TargetsOf(kind), first, count, stride, columns, block.Neurons, ref delta);
+            var costs = new float[rows + Guard];
+            costs.AsSpan().Fill(Untouched);
+            Cost<TLanes, TVector>(ref z, ref a, block.TargetsOf(kind), first, count, stride, columns, block.Neurons, ref delta, ref costs[0]);
+            Assert.All(costs.Skip(rows), static value => Assert.Equal(Untouched, value));
+            return costs[..rows];
         }
     }
 
@@ -243,8 +248,8 @@ public sealed class OutputRowsTests
         where TActivation : struct, IActivation
         where TLoss : struct, ILoss
     {
-        protected override double Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
-            => OutputMath<TLanes, TVector>.Elementwise<TActivation, TLoss>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta);
+        protected override void Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta, ref float costs)
+            => OutputMath<TLanes, TVector>.Elementwise<TActivation, TLoss>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta, ref costs);
 
         protected override void FromGradients<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
             => OutputMath<TLanes, TVector>.FromOutputGradients<TActivation>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, ref delta);
@@ -252,8 +257,8 @@ public sealed class OutputRowsTests
 
     private sealed class Logistic : PassOf<Logistic>
     {
-        protected override double Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
-            => OutputMath<TLanes, TVector>.BinaryCrossEntropy(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta);
+        protected override void Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta, ref float costs)
+            => OutputMath<TLanes, TVector>.BinaryCrossEntropy(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta, ref costs);
 
         protected override void FromGradients<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
             => OutputMath<TLanes, TVector>.FromOutputGradients<SigmoidActivation>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, ref delta);
@@ -261,8 +266,8 @@ public sealed class OutputRowsTests
 
     private sealed class SoftmaxSquared : PassOf<SoftmaxSquared>
     {
-        protected override double Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
-            => OutputMath<TLanes, TVector>.Softmax<SquaredErrorLoss>(ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta);
+        protected override void Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta, ref float costs)
+            => OutputMath<TLanes, TVector>.Softmax<SquaredErrorLoss>(ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta, ref costs);
 
         protected override void FromGradients<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
             => OutputMath<TLanes, TVector>.SoftmaxFromOutputGradients(ref a, targets, firstRow, rows, stride, columns, neurons, ref delta);
@@ -270,8 +275,8 @@ public sealed class OutputRowsTests
 
     private sealed class SoftmaxEntropy : PassOf<SoftmaxEntropy>
     {
-        protected override double Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
-            => OutputMath<TLanes, TVector>.SoftmaxCrossEntropy(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta);
+        protected override void Cost<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta, ref float costs)
+            => OutputMath<TLanes, TVector>.SoftmaxCrossEntropy(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, 0.3f, ref delta, ref costs);
 
         protected override void FromGradients<TLanes, TVector>(ref float z, ref float a, in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, ref float delta)
             => OutputMath<TLanes, TVector>.SoftmaxFromOutputGradients(ref a, targets, firstRow, rows, stride, columns, neurons, ref delta);

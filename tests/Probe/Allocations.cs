@@ -52,6 +52,20 @@ internal static class Allocations
             Print("backward-output-inputs-" + what, () => network.BackwardFromOutput(X(rows), Y(rows), InputGradients.AsSpan(0, rows * 6)));
         }
 
+        using (TrainingThreads threads = new(2) { LeastWork = 0 })
+        {
+            network.Threads = threads;
+            foreach ((string rule, Optimizer optimizer) in optimizers)
+            {
+                Print("two-threads-train-" + rule, () => network.Train(X(100), Y(100), optimizer));
+            }
+
+            Print("two-threads-forward", () => network.Forward(X(100), Outputs));
+            Print("two-threads-cost", () => network.Cost(X(100), L(100)));
+            Print("two-threads-backward", () => network.Backward(X(100), Y(100), InputGradients));
+            network.Threads = null;
+        }
+
         Print("predict", () => network.Predict(X(1)));
         Print("zero-gradients", () => network.ZeroGradients());
         Print("initialize", () => network.Initialize(3));

@@ -18,29 +18,31 @@ internal static class Bits
 
     private static readonly int[] BatchSizes = [1, 7, 33, 97, Rows];
 
-    public static void Print()
+    public static void Print(TrainingThreads? threads)
     {
-        Print("dense", static () => new Dense(1));
-        Print("sparse", static () => new Sparse(7), zeros: 0.8f);
-        Print("tiny", static () => new Tiny(2));
-        Print("deep", static () => new Deep(3));
-        Print("softmax", static () => new SoftmaxClassifier(4));
-        Print("softmax-jacobian", static () => new Mixture(5));
-        Print("no-bias", static () => new NoBias(6));
+        Print("dense", static () => new Dense(1), threads);
+        Print("sparse", static () => new Sparse(7), threads, zeros: 0.8f);
+        Print("tiny", static () => new Tiny(2), threads);
+        Print("deep", static () => new Deep(3), threads);
+        Print("softmax", static () => new SoftmaxClassifier(4), threads);
+        Print("softmax-jacobian", static () => new Mixture(5), threads);
+        Print("no-bias", static () => new NoBias(6), threads);
     }
 
     /// <param name="zeros">The share of the inputs that are zero.</param>
-    private static void Print(string name, Func<INetwork> create, float zeros = 0f)
+    private static void Print(string name, Func<INetwork> create, TrainingThreads? threads, float zeros = 0f)
     {
-        Print(name, "sgd", create, new Sgd(0.05f), zeros);
-        Print(name, "momentum", create, new Sgd(0.01f, 0.9f), zeros);
-        Print(name, "nesterov", create, new Sgd(0.01f, 0.9f, nesterov: true), zeros);
-        Print(name, "adam", create, new Adam(0.01f), zeros);
+        Print(name, "sgd", create, new Sgd(0.05f), zeros, threads);
+        Print(name, "momentum", create, new Sgd(0.01f, 0.9f), zeros, threads);
+        Print(name, "nesterov", create, new Sgd(0.01f, 0.9f, nesterov: true), zeros, threads);
+        Print(name, "adam", create, new Adam(0.01f), zeros, threads);
     }
 
-    private static void Print(string name, string rule, Func<INetwork> create, Optimizer optimizer, float zeros)
+    private static void Print(string name, string rule, Func<INetwork> create, Optimizer optimizer, float zeros, TrainingThreads? threads)
     {
         INetwork network = create();
+        network.Threads = threads;
+        int runs = threads?.Runs ?? 0;
         RandomSource random = new(17);
         float[] inputs = new float[Rows * network.InputSize];
         float[] targets = new float[Rows * network.OutputSize];
@@ -81,6 +83,11 @@ internal static class Bits
         if (!float.IsFinite(cost))
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{name} {rule}: expected a finite cost, got {cost}"));
+        }
+
+        if (threads is { Count: > 1 } && threads.Runs - runs <= Steps / 2)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{name} {rule}: expected threads at work, got {threads.Runs - runs} runs"));
         }
 
         ulong hash = FnvOffset;

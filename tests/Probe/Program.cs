@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using Backprop;
 using Backprop.Numerics;
 using Backprop.Probe;
 
@@ -10,12 +12,20 @@ switch (args)
     case ["widths"]:
         return 0;
     case ["bits"]:
-        Bits.Print();
+        Bits.Print(null);
+        return 0;
+    case ["bits", "--threads", string count]:
+        // On all of them, however small the work.
+        using (TrainingThreads threads = new(int.Parse(count, CultureInfo.InvariantCulture)) { LeastWork = 0 })
+        {
+            Bits.Print(threads);
+        }
+
         return 0;
     case ["allocations"]:
         Allocations.Print();
         return 0;
     default:
-        Console.Error.WriteLine("expected one argument: widths, bits or allocations");
+        Console.Error.WriteLine("expected widths, bits [--threads count] or allocations");
         return 1;
 }

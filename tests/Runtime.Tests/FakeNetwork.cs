@@ -20,6 +20,8 @@ internal sealed class FakeNetwork(int length) : INetwork
 
     public int LayerCount => throw new NotSupportedException();
 
+    public TrainingThreads? Threads { get; set; }
+
     public void ZeroGradients() => throw new NotSupportedException();
 
     public void Initialize(ulong seed) => throw new NotSupportedException();

@@ -7,15 +7,15 @@ namespace Backprop.Generator.Emission;
 /// <summary>Spells the nested <c>Kernels</c>: sizes, the choice of the vector width, and a class of kernels for each width.</summary>
 internal static class KernelsEmitter
 {
-    private static readonly (string Signature, string Call, bool ReturnsValue)[] Passes =
+    private static readonly (string Signature, string Call)[] Passes =
     {
-        ("void ForwardRow(ref float x, ref float parameters, ref float workspace)", "ForwardRow(ref x, ref parameters, ref workspace)", false),
-        ("void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity)", "Forward(ref x, rows, ref parameters, ref workspace, capacity)", false),
-        ("double OutputDelta(in " + Names.Targets + " targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)", "OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity)", true),
-        ("void Transpose(ref float parameters, ref float transposed)", "Transpose(ref parameters, ref transposed)", false),
-        ("void Deltas(ref float x, nuint rows, ref float parameters, ref float transposed, ref float workspace, ref float inputGradients)", "Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients)", false),
-        ("void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds)", "Gradient(strip, ref x, rows, ref workspace, ref gradient, adds)", false),
-        ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)", false),
+        ("void ForwardRow(ref float x, ref float parameters, ref float workspace)", "ForwardRow(ref x, ref parameters, ref workspace)"),
+        ("void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity)", "Forward(ref x, rows, ref parameters, ref workspace, capacity)"),
+        ("void OutputDelta(in " + Names.Targets + " targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity, ref float costs)", "OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs)"),
+        ("void Transpose(ref float parameters, ref float transposed, int part, int parts)", "Transpose(ref parameters, ref transposed, part, parts)"),
+        ("void Deltas(ref float x, nuint rows, ref float parameters, ref float transposed, ref float workspace, ref float inputGradients)", "Deltas(ref x, rows, ref parameters, ref transposed, ref workspace, ref inputGradients)"),
+        ("void Gradient(nuint strip, ref float x, nuint rows, ref float workspace, ref float gradient, bool adds)", "Gradient(strip, ref x, rows, ref workspace, ref gradient, adds)"),
+        ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)"),
     };
 
     private static readonly (string Signature, string Call, bool ReturnsValue)[] RegisterPasses =
@@ -29,9 +29,9 @@ internal static class KernelsEmitter
         writer.Line("/// <summary>The passes for this topology. In the comments: F, B0 … B4 and U are the equations of docs/mathematics.md.</summary>");
         writer.Open("private readonly struct Kernels : global::Backprop.Training.INetworkKernels");
         EmitSizes(writer, plan);
-        foreach ((string signature, string call, bool returnsValue) in Passes)
+        foreach ((string signature, string call) in Passes)
         {
-            EmitDispatch(writer, plan, signature, call, returnsValue);
+            EmitDispatch(writer, plan, signature, call);
         }
 
         EmitRegisterDispatch(writer, plan);
@@ -73,14 +73,14 @@ internal static class KernelsEmitter
     }
 
     /// <summary>The conditions are constants to the just-in-time compiler: one call is left.</summary>
-    private static void EmitDispatch(SourceWriter writer, NetworkPlan plan, string signature, string call, bool returnsValue)
+    private static void EmitDispatch(SourceWriter writer, NetworkPlan plan, string signature, string call)
     {
         writer.Line();
         writer.Line(Names.Inlined);
         writer.Open("public " + signature);
         foreach (WidthPlan width in plan.Widths)
         {
-            string statement = Spell($"{(returnsValue ? "return " : string.Empty)}{width.Name}.{call};");
+            string statement = Spell($"{width.Name}.{call};");
             if (width.Lanes == 1)
             {
                 writer.Line(statement);
@@ -89,11 +89,7 @@ internal static class KernelsEmitter
 
             writer.Open(Spell($"if ({Names.VectorWidth}.Is{width.Lanes * 32}Live)"));
             writer.Line(statement);
-            if (!returnsValue)
-            {
-                writer.Line("return;");
-            }
-
+            writer.Line("return;");
             writer.Close();
         }
 

@@ -45,6 +45,9 @@ internal static class MembersEmitter
 
         Member(Spell($"{Names.Floats} Parameters"), "Parameters");
         Member(Spell($"{Names.Floats} Gradients"), "Gradients");
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(Spell($"public {Names.Threads} Threads {{ get => {Core}.Threads; set => {Core}.Threads = value; }}"));
+        writer.Line();
         Member("void ZeroGradients()", "ZeroGradients()");
         Member("void Initialize(ulong seed)", "Initialize(seed)");
         Member(Spell($"void Forward({Names.ReadOnlyFloats} inputs, {Names.Floats} outputs)"), "Forward(inputs, outputs)", isOptimized: true);

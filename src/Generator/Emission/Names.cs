@@ -13,6 +13,7 @@ internal static class Names
     public const string Labels = "global::System.ReadOnlySpan<int>";
     public const string Floats = "global::System.Span<float>";
     public const string Optimizer = "global::Backprop.Optimizer";
+    public const string Threads = "global::Backprop.TrainingThreads";
     public const string Targets = "global::Backprop.Numerics.Targets";
     public const string Layout = "global::Backprop.Memory.ParameterLayout";
     public const string LayerLayout = "global::Backprop.Memory.LayerLayout";

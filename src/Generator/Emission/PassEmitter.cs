@@ -113,20 +113,20 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         writer.Line();
         writer.Line("// (B1): the cost of each row, and δ of the last layer.");
         writer.Line(Names.Optimized);
-        writer.Open(Spell($"public static double OutputDelta(in {Names.Targets} targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)"));
+        writer.Open(Spell($"public static void OutputDelta(in {Names.Targets} targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)"));
         EmitActivations(last);
         EmitRegion(Spell($"d{last.Index}"), last.DeltaOffset);
         writer.Open("if (targets.AreOutputGradients)");
         writer.Line(plan.Output.Activation == ActivationKind.Softmax
             ? Spell($"{alias}.SoftmaxFromOutputGradients({a}, {shape}, {d});")
             : Spell($"{alias}.FromOutputGradients<{activation}>({z}, {a}, {shape}, {d});"));
-        writer.Line("return 0;");
+        writer.Line("return;");
         writer.Close();
-        writer.Line("return " + plan.Output.Kind switch
+        writer.Line(plan.Output.Kind switch
         {
-            OutputKind.Elementwise => Spell($"{alias}.Elementwise<{activation}, {loss}>({z}, {a}, {shape}, scale, {d});"),
-            OutputKind.Softmax => Spell($"{alias}.Softmax<{loss}>({a}, {shape}, scale, {d});"),
-            _ => Spell($"{alias}.{plan.Output.Kind.ToString()}({z}, {a}, {shape}, scale, {d});"),
+            OutputKind.Elementwise => Spell($"{alias}.Elementwise<{activation}, {loss}>({z}, {a}, {shape}, scale, {d}, ref costs);"),
+            OutputKind.Softmax => Spell($"{alias}.Softmax<{loss}>({a}, {shape}, scale, {d}, ref costs);"),
+            _ => Spell($"{alias}.{plan.Output.Kind.ToString()}({z}, {a}, {shape}, scale, {d}, ref costs);"),
         });
         writer.Close();
     }
@@ -169,11 +169,11 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
     private void EmitTranspose() => EmitPass(
         "Transpose",
-        "ref float p, ref float t",
-        "ref p, ref t",
+        "ref float p, ref float t, int part, int parts",
+        "ref p, ref t, part, parts",
         plan.Layers.Skip(1),
         "// The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as\n"
-        + "// a tile, so that a tile reads on and on.",
+        + "// a tile, so that a tile reads on and on. The parts take turns with the panels.",
         (layer, _) =>
         {
             foreach (PanelPlan panel in KernelsOf(layer).InputDelta!.Panels)
@@ -181,7 +181,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 string inputs = layer.Inputs < panel.EndColumn
                     ? Spell($"global::System.Math.Min({panel.Width}, {layer.Inputs} - c)")
                     : Number.Text(panel.Width);
-                writer.Open(Spell($"for (int c = {panel.FirstColumn}; c < {panel.EndColumn}; c += {panel.Width})"));
+                writer.Open(Spell($"for (int c = {panel.FirstColumn} + (part * {panel.Width}); c < {panel.EndColumn}; c += parts * {panel.Width})"));
                 writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, {layer.WeightOffset} + (c * {layer.Stride})), {inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref t, {layer.TransposedOffset} + (c * {layer.Neurons})), {panel.Width});"));
                 writer.Close();
             }

@@ -24,6 +24,7 @@ internal static class GeneratedMembers
         "ParameterCount",
         "Parameters",
         "Gradients",
+        "Threads",
         "Kernels",
         "_backprop");
 

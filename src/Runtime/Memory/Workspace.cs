@@ -5,14 +5,14 @@ using System.Threading;
 namespace Backprop.Memory;
 
 /// <summary>
-/// The memory a network works in, allocated once. One user at a time: a forward pass takes it if it is free, and the stack
+/// The memory a network works in, allocated with it. One user at a time: a forward pass takes it if it is free, and the stack
 /// otherwise, so that many threads can run forward passes at once; everything else waits for its turn.
 /// </summary>
 /// <param name="length">The number of floats.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Workspace(int length)
 {
-    private readonly AlignedBuffer _buffer = new(length);
+    private AlignedBuffer _buffer = new(length);
     private int _taken;
     private int _waiting;
 
@@ -47,6 +47,10 @@ public sealed class Workspace(int length)
 
     /// <summary>Gives the workspace back.</summary>
     public void Exit() => Volatile.Write(ref _taken, 0);
+
+    /// <summary>Replaces the memory. Only for whom has taken the workspace.</summary>
+    /// <param name="newLength">The number of floats.</param>
+    public void Resize(int newLength) => _buffer = new AlignedBuffer(newLength);
 
     private bool TryTake() => Interlocked.CompareExchange(ref _taken, 1, 0) == 0;
 }

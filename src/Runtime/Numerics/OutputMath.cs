@@ -1,7 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Backprop.Numerics;
@@ -11,8 +10,8 @@ namespace Backprop.Numerics;
 /// </summary>
 /// <remarks>
 /// All members take a block of rows of <c>stride</c> floats: <c>z</c> and <c>a</c> of the last layer (<c>z</c> is read only where
-/// the remarks say so), and write <c>delta</c>, multiplied by <c>scale</c>, with zeros in the padding. They return the sum of the
-/// rows' costs, unscaled: within a row in the order of <see cref="ILanes{TVector}.Sum(ref readonly float, int)"/>, over the rows in double precision.
+/// the remarks say so), and write <c>delta</c>, multiplied by <c>scale</c>, with zeros in the padding, and <c>costs</c>, one for each row,
+/// unscaled: a sum in the order of <c>ILanes.Sum</c>.
 /// </remarks>
 /// <typeparam name="TLanes">The vector width.</typeparam>
 /// <typeparam name="TVector">Its register type.</typeparam>
@@ -25,35 +24,35 @@ public static class OutputMath<TLanes, TVector>
 
     /// <summary>A cost that is a sum over the outputs, after an elementwise activation: <c>δ_i = ∂C/∂a_i · g′(z_i)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Elementwise<TActivation, TLoss>(
-        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
+    public static void Elementwise<TActivation, TLoss>(
+        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta, ref float costs)
         where TActivation : struct, IActivation
         where TLoss : struct, ILoss
-        => Total<SumOutput<ElementwiseTerm<TActivation, TLoss>>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
+        => ApplyToTargets<SumOutput<ElementwiseTerm<TActivation, TLoss>>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta, ref costs);
 
     /// <summary>A cost that is a sum over the outputs, after softmax: <c>δ = Jᵀ ∂C/∂a</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Softmax<TLoss>(
-        ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
+    public static void Softmax<TLoss>(
+        ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta, ref float costs)
         where TLoss : struct, ILoss
-        => Total<SoftmaxOutput<TLoss>>(ref a, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
+        => ApplyToTargets<SoftmaxOutput<TLoss>>(ref a, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta, ref costs);
 
     /// <summary>
     /// Binary cross-entropy after a sigmoid, fused: <c>C = Σ max(z, 0) − z y + ln(1 + e^−|z|)</c>, <c>δ = a − y</c>. Reads <c>z</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double BinaryCrossEntropy(
-        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
-        => Total<SumOutput<BinaryCrossEntropyTerm>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
+    public static void BinaryCrossEntropy(
+        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta, ref float costs)
+        => ApplyToTargets<SumOutput<BinaryCrossEntropyTerm>>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta, ref costs);
 
     /// <summary>
     /// Cross-entropy after softmax, fused: <c>C = Σ y_i (ln Σ_k e^(z_k − m) − (z_i − m))</c> with <c>m = max z</c>,
     /// <c>δ = a Σ y − y</c>, which is <c>a − y</c> when <c>Σ y = 1</c>. Reads <c>z</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double SoftmaxCrossEntropy(
-        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
-        => Total<SoftmaxCrossEntropyOutput>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta);
+    public static void SoftmaxCrossEntropy(
+        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta, ref float costs)
+        => ApplyToTargets<SoftmaxCrossEntropyOutput>(ref z, ref a, targets, firstRow, rows, stride, columns, neurons, scale, ref delta, ref costs);
 
     /// <summary>(B1) from a given <c>∂C/∂a^L</c>, for an elementwise activation. Nothing is scaled and the cost is not known.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -75,25 +74,19 @@ public static class OutputMath<TLanes, TVector>
     }
 
     /// <remarks>Not inlined, and nor is what it calls: a pass that takes all of it in exhausts the inliner, and a loop's values their registers.</remarks>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static double Total<TOutput>(
-        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta)
+    private static void ApplyToTargets<TOutput>(
+        ref float z, ref float a, scoped in Targets targets, nuint firstRow, nuint rows, nuint stride, nuint columns, int neurons, float scale, ref float delta, ref float costs)
         where TOutput : struct, IOutput
     {
-        Span<float> memory = stackalloc float[OutputRows.AtOnce];
-        ref float costs = ref MemoryMarshal.GetReference(memory);
-        double sum = 0;
         for (nuint first = 0; first < rows; first += OutputRows.AtOnce)
         {
             nuint count = Math.Min(OutputRows.AtOnce, rows - first);
             nuint i = first * stride;
             targets.CopyTo<TLanes, TVector>(firstRow + first, count, neurons, ref Unsafe.Add(ref delta, i), stride, columns);
-            Apply<TOutput>(ref Unsafe.Add(ref z, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref delta, i), count, stride, columns, neurons, scale, ref costs);
-            sum = OutputRows.Add(sum, ref costs, count);
+            Apply<TOutput>(
+                ref Unsafe.Add(ref z, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref delta, i), count, stride, columns, neurons, scale, ref Unsafe.Add(ref costs, first));
         }
-
-        return sum;
     }
 
     /// <summary>The rows that fill whole vectors together, and then those that are left over by themselves: see <see cref="NarrowRows"/>.</summary>

@@ -16,7 +16,11 @@ public readonly ref struct Targets
     private readonly ReadOnlySpan<float> _values;
     private readonly ReadOnlySpan<int> _labels;
 
-    private Targets(ReadOnlySpan<float> values, ReadOnlySpan<int> labels, bool areOutputGradients)
+    /// <summary>The parts of others put together again.</summary>
+    /// <param name="values"><see cref="Values"/>.</param>
+    /// <param name="labels"><see cref="Labels"/>.</param>
+    /// <param name="areOutputGradients"><see cref="AreOutputGradients"/>.</param>
+    internal Targets(ReadOnlySpan<float> values, ReadOnlySpan<int> labels, bool areOutputGradients)
     {
         _values = values;
         _labels = labels;
@@ -25,6 +29,12 @@ public readonly ref struct Targets
 
     /// <summary>Whether the values are <c>∂C/∂a^L</c>.</summary>
     public bool AreOutputGradients { get; }
+
+    /// <summary>The rows; empty with labels.</summary>
+    internal ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The labels; empty with rows.</summary>
+    internal ReadOnlySpan<int> Labels => _labels;
 
     /// <summary>Target rows: <c>m × OutputSize</c> values.</summary>
     public static Targets FromRows(ReadOnlySpan<float> targets) => new(targets, default, areOutputGradients: false);

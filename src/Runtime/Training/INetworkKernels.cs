@@ -74,12 +74,17 @@ public interface INetworkKernels
     /// <summary>(F) for <paramref name="rows"/> rows, at most <paramref name="capacity"/>.</summary>
     void Forward(ref float x, nuint rows, ref float parameters, ref float workspace, nuint capacity);
 
-    /// <summary>(B1) after (F): <c>δ^L</c>, times <paramref name="scale"/>, of rows whose first is <paramref name="firstRow"/> in the targets.</summary>
-    /// <returns>The sum of the rows' costs; 0 for output gradients.</returns>
-    double OutputDelta(in Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity);
+    /// <summary>
+    /// (B1) after (F): <c>δ^L</c>, times <paramref name="scale"/>, of rows whose first is <paramref name="firstRow"/> in the targets.
+    /// Writes the cost of each row, not scaled, to <paramref name="costs"/>; nothing for output gradients.
+    /// </summary>
+    void OutputDelta(in Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity, ref float costs);
 
-    /// <summary>Transposes the weights of all layers but the first, for <see cref="Deltas"/>.</summary>
-    void Transpose(ref float parameters, ref float transposed);
+    /// <summary>
+    /// Transposes the weights of all layers but the first, for <see cref="Deltas"/>: of <paramref name="parts"/> that threads can
+    /// share one, <paramref name="part"/>, from 0.
+    /// </summary>
+    void Transpose(ref float parameters, ref float transposed, int part, int parts);
 
     /// <summary>
     /// (B2) after (B1), for a block of rows in a workspace of capacity <see cref="BlockRows"/>; writes (B0) to

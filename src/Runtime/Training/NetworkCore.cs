@@ -22,25 +22,32 @@ public sealed class NetworkCore<TKernels>
 {
     private const int AlignmentFloats = 15;
 
-    // A block is a multiple of it, where it is not the last: the rows of the tallest tiles but one.
-    private const uint TileRows = 12;
-
     private readonly AlignedBuffer _parameters = new(Kernels.Layout.Length);
     private readonly AlignedBuffer _gradients = new(Kernels.Layout.Length);
     private readonly AlignedBuffer _stepGradients = new(Kernels.Layout.Length);
-    private readonly AlignedBuffer _strip = new(Kernels.Layout.LongestStrip);
-    private readonly AlignedBuffer _transposed = new(Kernels.TransposedLength);
     private readonly Workspace _workspace = new(Kernels.BlockLength);
+    private readonly Batch<TKernels> _batch;
 
     /// <summary>Allocates all that the network will ever need, and initialises it.</summary>
     /// <param name="seed">See <see cref="INetwork.Initialize"/>.</param>
-    public NetworkCore(ulong seed) => Initialize(seed);
+    public NetworkCore(ulong seed)
+    {
+        _batch = new Batch<TKernels>(_parameters, _workspace);
+        Initialize(seed);
+    }
 
     /// <inheritdoc cref="INetwork.Parameters"/>
     public Span<float> Parameters => _parameters.Span;
 
     /// <inheritdoc cref="INetwork.Gradients"/>
     public Span<float> Gradients => _gradients.Span;
+
+    /// <inheritdoc cref="INetwork.Threads"/>
+    public TrainingThreads? Threads
+    {
+        get => _batch.Threads;
+        set => _batch.Threads = value;
+    }
 
     private static TKernels Kernels => default;
 
@@ -133,7 +140,7 @@ public sealed class NetworkCore<TKernels>
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
-        return Accumulate(inputs, Targets.FromRows(targets), rows, ref _gradients.Reference, default);
+        return Accumulate(inputs, Targets.FromRows(targets), rows, _gradients, default);
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
@@ -142,7 +149,7 @@ public sealed class NetworkCore<TKernels>
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, targets, Kernels.OutputSize);
         ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, targets, inputGradients);
-        return Accumulate(inputs, Targets.FromRows(targets), rows, ref _gradients.Reference, inputGradients);
+        return Accumulate(inputs, Targets.FromRows(targets), rows, _gradients, inputGradients);
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{int})"/>
@@ -150,7 +157,7 @@ public sealed class NetworkCore<TKernels>
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
-        return Accumulate(inputs, Targets.FromLabels(labels), rows, ref _gradients.Reference, default);
+        return Accumulate(inputs, Targets.FromLabels(labels), rows, _gradients, default);
     }
 
     /// <inheritdoc cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
@@ -159,7 +166,7 @@ public sealed class NetworkCore<TKernels>
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
         ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, default, inputGradients);
-        return Accumulate(inputs, Targets.FromLabels(labels), rows, ref _gradients.Reference, inputGradients);
+        return Accumulate(inputs, Targets.FromLabels(labels), rows, _gradients, inputGradients);
     }
 
     /// <inheritdoc cref="INetwork.BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
@@ -167,7 +174,7 @@ public sealed class NetworkCore<TKernels>
     public void BackwardFromOutput(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients)
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize, nameof(outputGradients));
-        Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, ref _gradients.Reference, default);
+        Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, _gradients, default);
     }
 
     /// <inheritdoc cref="INetwork.BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
@@ -176,7 +183,7 @@ public sealed class NetworkCore<TKernels>
     {
         int rows = ArgumentChecks.ForTargets(inputs, Kernels.InputSize, outputGradients, Kernels.OutputSize, nameof(outputGradients));
         ArgumentChecks.ForInputGradients(inputs, Kernels.InputSize, outputGradients, inputGradients);
-        Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, ref _gradients.Reference, inputGradients);
+        Accumulate(inputs, Targets.FromOutputGradients(outputGradients), rows, _gradients, inputGradients);
     }
 
     /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{float}, Optimizer)"/>.</summary>
@@ -213,14 +220,6 @@ public sealed class NetworkCore<TKernels>
 
     private static float Reduce(double cost, int rows) => (float)(Kernels.Reduction == Reduction.Mean ? cost / rows : cost);
 
-    /// <summary>Rows of the blocks that a call is cut into: as even as tiles allow.</summary>
-    private static nuint BlockRowsFor(int rows)
-    {
-        uint blocks = (((uint)rows - 1) / (uint)Kernels.BlockRows) + 1;
-        uint even = (((uint)rows - 1) / blocks) + 1;
-        return Math.Min((uint)Kernels.BlockRows, (even + TileRows - 1) / TileRows * TileRows);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, int rows, Optimizer optimizer)
     {
@@ -228,17 +227,17 @@ public sealed class NetworkCore<TKernels>
         if (rows > 1)
         {
             return optimizer.UpdatesStrips
-                ? Walk(ref x, targets, rows, ref _stepGradients.Reference, false, ref Unsafe.NullRef<float>(), optimizer, network)
+                ? Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), optimizer, network)
                 : StepAfterGradient(ref x, targets, rows, network, optimizer);
         }
 
         if (optimizer.IsGradientDescent)
         {
-            return (float)BackwardRow(ref x, targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
+            return BackwardRow(ref x, targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
         }
 
         _stepGradients.Span.Clear();
-        float cost = (float)BackwardRow(ref x, targets, ref _stepGradients.Reference, 1f, ref Unsafe.NullRef<float>());
+        float cost = BackwardRow(ref x, targets, ref _stepGradients.Reference, 1f, ref Unsafe.NullRef<float>());
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -247,7 +246,7 @@ public sealed class NetworkCore<TKernels>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float StepAfterGradient(ref float x, in Targets targets, int rows, INetwork network, Optimizer optimizer)
     {
-        float cost = Walk(ref x, targets, rows, ref _stepGradients.Reference, false, ref Unsafe.NullRef<float>(), null, network);
+        float cost = Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), null, network);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -260,16 +259,7 @@ public sealed class NetworkCore<TKernels>
         _workspace.Enter();
         try
         {
-            double cost = 0;
-            for (nuint first = 0; first < (nuint)rows; first += (nuint)Kernels.BlockRows)
-            {
-                nuint count = Math.Min((nuint)Kernels.BlockRows, (nuint)rows - first);
-                ref float block = ref Unsafe.Add(ref x, first * (nuint)Kernels.InputSize);
-                Kernels.Forward(ref block, count, ref _parameters.Reference, ref _workspace.Reference, (nuint)Kernels.BlockRows);
-                cost += Kernels.OutputDelta(targets, first, count, 1f, ref _workspace.Reference, (nuint)Kernels.BlockRows);
-            }
-
-            return Reduce(cost, rows);
+            return Reduce(_batch.Cost(ref x, targets, (nuint)rows), rows);
         }
         finally
         {
@@ -279,71 +269,27 @@ public sealed class NetworkCore<TKernels>
 
     /// <summary>Adds the gradient of the reduced cost to <paramref name="gradients"/>, and returns that cost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Accumulate(ReadOnlySpan<float> inputs, in Targets targets, int rows, ref float gradients, Span<float> inputGradients)
+    private float Accumulate(ReadOnlySpan<float> inputs, in Targets targets, int rows, AlignedBuffer gradients, Span<float> inputGradients)
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
         ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
         return rows == 1
-            ? (float)BackwardRow(ref x, targets, ref gradients, 1f, ref dx)
-            : Walk(ref x, targets, rows, ref gradients, true, ref dx, null, null);
+            ? BackwardRow(ref x, targets, ref gradients.Reference, 1f, ref dx)
+            : Walk(ref x, targets, rows, gradients, true, ref dx, null, null);
     }
 
-    /// <summary>Walks the rows in blocks, forwards and backwards, and returns the reduced cost.</summary>
-    /// <param name="x">The inputs.</param>
-    /// <param name="targets">What the outputs are compared with.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="gradients">Where the gradient of the reduced cost goes.</param>
-    /// <param name="adds">Whether it is added to what is there.</param>
-    /// <param name="dx">Where (B0) goes; null: nowhere.</param>
-    /// <param name="optimizer">
-    /// Updates the parameters, strip by strip, each while its gradient is in the cache; null: nothing is updated. The gradient is then
-    /// stored only where the rows are more than a block.
-    /// </param>
-    /// <param name="network">The network to update.</param>
+    /// <summary>Walks the rows forwards and backwards, and returns the reduced cost.</summary>
+    /// <remarks>The parameters are those of <see cref="Batch{TKernels}.Walk"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Walk(
-        ref float x, in Targets targets, int rows, ref float gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, int rows, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);
-        nuint blockRows = BlockRowsFor(rows);
-        bool isStored = optimizer is null || blockRows < (nuint)rows;
         _workspace.Enter();
         try
         {
-            double cost = 0;
-            ref float workspace = ref _workspace.Reference;
-            Kernels.Transpose(ref _parameters.Reference, ref _transposed.Reference);
-            for (nuint first = 0; first < (nuint)rows; first += blockRows)
-            {
-                nuint count = Math.Min(blockRows, (nuint)rows - first);
-                nuint offset = first * (nuint)Kernels.InputSize;
-                ref float block = ref Unsafe.Add(ref x, offset);
-                ref float blockDx = ref Unsafe.IsNullRef(ref dx) ? ref dx : ref Unsafe.Add(ref dx, offset);
-                Kernels.Forward(ref block, count, ref _parameters.Reference, ref workspace, (nuint)Kernels.BlockRows);
-                cost += Kernels.OutputDelta(targets, first, count, scale, ref workspace, (nuint)Kernels.BlockRows);
-                Kernels.Deltas(ref block, count, ref _parameters.Reference, ref _transposed.Reference, ref workspace, ref blockDx);
-
-                bool isLast = first + count == (nuint)rows;
-                OptimizerState? state = isLast ? optimizer?.BeginStep(network!) : null;
-                ReadOnlySpan<Strip> strips = Kernels.Layout.Strips;
-                for (int i = 0; i < strips.Length; i++)
-                {
-                    Strip strip = strips[i];
-                    ref float gradient = ref isStored ? ref Unsafe.Add(ref gradients, strip.Offset) : ref _strip.Reference;
-                    Kernels.Gradient((nuint)i, ref block, count, ref workspace, ref gradient, adds || first > 0);
-                    if (state is not null)
-                    {
-                        optimizer!.UpdateStrip(
-                            Parameters.Slice(strip.Offset, strip.Length),
-                            MemoryMarshal.CreateReadOnlySpan(ref gradient, strip.Length),
-                            state,
-                            strip.Offset);
-                    }
-                }
-            }
-
-            return Reduce(cost, rows);
+            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, scale, gradients, adds, ref dx, optimizer, network), rows);
         }
         finally
         {
@@ -353,14 +299,15 @@ public sealed class NetworkCore<TKernels>
 
     /// <summary>Adds <paramref name="factor"/> times the gradient of one row to <paramref name="destination"/>, and returns its cost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double BackwardRow(ref float x, in Targets targets, ref float destination, float factor, ref float inputGradients)
+    private float BackwardRow(ref float x, in Targets targets, ref float destination, float factor, ref float inputGradients)
     {
         _workspace.Enter();
         try
         {
             ref float workspace = ref _workspace.Reference;
             Kernels.ForwardRow(ref x, ref _parameters.Reference, ref workspace);
-            double cost = Kernels.OutputDelta(targets, 0, 1, 1f, ref workspace, 1);
+            float cost = 0f;
+            Kernels.OutputDelta(targets, 0, 1, 1f, ref workspace, 1, ref cost);
             Kernels.BackwardRow(ref x, ref _parameters.Reference, ref workspace, ref destination, factor, ref inputGradients);
             return cost;
         }
@@ -460,7 +407,7 @@ public sealed class NetworkCore<TKernels>
 
         try
         {
-            ForwardRows(ref x, rows, ref outputs, ref _workspace.Reference, (nuint)Kernels.BlockRows);
+            _batch.Forward(ref x, rows, ref outputs);
         }
         finally
         {
@@ -473,22 +420,6 @@ public sealed class NetworkCore<TKernels>
     private void ForwardRowsOnStack(ref float x, nuint rows, ref float outputs)
     {
         Span<float> memory = stackalloc float[(Kernels.StackRows * Kernels.ForwardFloats) + AlignmentFloats];
-        ForwardRows(ref x, rows, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ForwardRows(ref float x, nuint rows, ref float outputs, ref float workspace, nuint capacity)
-    {
-        for (nuint first = 0; first < rows; first += capacity)
-        {
-            nuint count = Math.Min(capacity, rows - first);
-            Kernels.Forward(ref Unsafe.Add(ref x, first * (nuint)Kernels.InputSize), count, ref _parameters.Reference, ref workspace, capacity);
-            Matrix.CopyRows(
-                ref Unsafe.Add(ref workspace, (nuint)Kernels.OutputOffset * capacity),
-                count,
-                Kernels.OutputStride,
-                Kernels.OutputSize,
-                ref Unsafe.Add(ref outputs, first * (nuint)Kernels.OutputSize));
-        }
+        Batch<TKernels>.ForwardBlocks(ref x, rows, ref _parameters.Reference, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
     }
 }

@@ -68,6 +68,9 @@ internal sealed class ThreadTeam
     /// <summary>The number of threads, the caller of <see cref="Run"/> included.</summary>
     public int Count { get; }
 
+    /// <summary>How many runs there have been on more than one thread.</summary>
+    public int Runs => _finished;
+
     /// <summary>Runs the work on all threads. Returns, or throws the first exception of any thread, when all have left it.</summary>
     /// <param name="work">The work.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -64,6 +64,12 @@ public sealed class TrainingThreads : IDisposable
     /// <summary>The number of threads that work on a call, its own thread included.</summary>
     public int Count { get; }
 
+    /// <summary>The least work of a call, in multiply-adds, for which the threads are woken.</summary>
+    internal ulong LeastWork { get; init; } = 1_500_000;
+
+    /// <summary>How many times all threads have worked together.</summary>
+    internal int Runs => _team.Runs;
+
     /// <summary>
     /// Ends the threads, and waits until they have ended. A call that they work on is finished first; later ones throw <see cref="ObjectDisposedException"/>.
     /// </summary>
