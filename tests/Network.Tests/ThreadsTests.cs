@@ -13,7 +13,7 @@ namespace Backprop.Network.Tests;
 [Collection(AloneCollection.Name)]
 public sealed class ThreadsTests
 {
-    private const ulong Always = 0;
+    private const int Always = 0;
 
     // Fewer rows than threads, one more or less than tiles and blocks, several blocks in a share.
     private static readonly int[] RowCounts = [2, 3, 13, 127, 129, 500, 1000];
@@ -38,7 +38,7 @@ public sealed class ThreadsTests
         int[][] expected = [.. RowCounts.Select(rows => BitsOfEveryVerb(type, rows, null))];
         foreach (int count in ThreadCounts)
         {
-            using TrainingThreads threads = new(count) { LeastWork = Always };
+            using TrainingThreads threads = new(count) { LeastWork = Always, LeastShareRows = Always };
             for (int i = 0; i < RowCounts.Length; i++)
             {
                 int runs = threads.Runs;
@@ -57,7 +57,7 @@ public sealed class ThreadsTests
             int[] expected = BitsOfTraining(type, Rules()[rule], null);
             foreach (int count in ThreadCounts)
             {
-                using TrainingThreads threads = new(count) { LeastWork = Always };
+                using TrainingThreads threads = new(count) { LeastWork = Always, LeastShareRows = Always };
                 Assert.Equal(expected, BitsOfTraining(type, Rules()[rule], threads));
                 Assert.True(count == 1 || threads.Runs >= 2 * RowCounts.Length, $"{threads.Runs} runs on {count} threads");
             }
@@ -74,7 +74,7 @@ public sealed class ThreadsTests
         int[] expected = BitsOfEveryVerb(type, rows, null);
         foreach (int count in new[] { 2, 3 })
         {
-            using TrainingThreads threads = new(count) { LeastWork = Always };
+            using TrainingThreads threads = new(count) { LeastWork = Always, LeastShareRows = Always };
             Assert.Equal(expected, BitsOfEveryVerb(type, rows, threads));
         }
     }
@@ -90,6 +90,7 @@ public sealed class ThreadsTests
 
         small.Network.Train(small.Inputs(3, 100), small.Targets(4, 100), new Sgd(0.1f));
         large.Network.Train(large.Inputs(5, 1), large.Targets(6, 1), new Sgd(0.1f));
+        large.Network.Train(large.Inputs(5, 15), large.Targets(6, 15), new Sgd(0.1f));
         Assert.Equal(0, threads.Runs);
 
         large.Network.Train(large.Inputs(5, 128), large.Targets(6, 128), new Sgd(0.1f));
@@ -102,8 +103,8 @@ public sealed class ThreadsTests
         Subject subject = Subject.Randomized(typeof(TanhNet), 1);
         Assert.Null(subject.Network.Threads);
         int[] expected = BitsOfTraining(typeof(TanhNet), new Adam(), null);
-        using TrainingThreads two = new(2) { LeastWork = Always };
-        using TrainingThreads three = new(3) { LeastWork = Always };
+        using TrainingThreads two = new(2) { LeastWork = Always, LeastShareRows = Always };
+        using TrainingThreads three = new(3) { LeastWork = Always, LeastShareRows = Always };
         INetwork network = Subject.Of(typeof(TanhNet)).Network;
         foreach (TrainingThreads? threads in new[] { three, two, null, two })
         {
@@ -118,7 +119,7 @@ public sealed class ThreadsTests
     [InlineData(3)]
     public void CallsAllocateNothingOnAnyThread(int count)
     {
-        using TrainingThreads threads = new(count) { LeastWork = Always };
+        using TrainingThreads threads = new(count) { LeastWork = Always, LeastShareRows = Always };
         Subject subject = Subject.Randomized(typeof(SmallNet), 1);
         INetwork network = subject.Network;
         float[] inputs = subject.Inputs(2, 100);
@@ -156,7 +157,7 @@ public sealed class ThreadsTests
     [Fact]
     public void AnOptimizersExceptionReachesTheCallerAndTheNetworkGoesOn()
     {
-        using TrainingThreads threads = new(3) { LeastWork = Always };
+        using TrainingThreads threads = new(3) { LeastWork = Always, LeastShareRows = Always };
         Subject subject = Subject.Randomized(typeof(TanhNet), 1);
         subject.Network.Threads = threads;
         float[] before = subject.Parameters;
@@ -174,7 +175,7 @@ public sealed class ThreadsTests
     [Fact]
     public void DisposedThreadsThrowAndNothingChanges()
     {
-        TrainingThreads threads = new(2) { LeastWork = Always };
+        TrainingThreads threads = new(2) { LeastWork = Always, LeastShareRows = Always };
         Subject subject = Subject.Randomized(typeof(TanhNet), 1);
         Subject other = Subject.Randomized(typeof(TanhNet), 1);
         INetwork network = subject.Network;
@@ -202,7 +203,7 @@ public sealed class ThreadsTests
     [Fact]
     public void BadArgumentsLeaveAllUnchanged()
     {
-        using TrainingThreads threads = new(2) { LeastWork = Always };
+        using TrainingThreads threads = new(2) { LeastWork = Always, LeastShareRows = Always };
         Subject subject = Subject.Randomized(typeof(TanhNet), 1);
         subject.Network.Threads = threads;
         float[] before = subject.Parameters;
@@ -225,7 +226,7 @@ public sealed class ThreadsTests
     [Fact]
     public void TwoNetworksOnTwoThreadsShareThem()
     {
-        using TrainingThreads threads = new(2) { LeastWork = Always };
+        using TrainingThreads threads = new(2) { LeastWork = Always, LeastShareRows = Always };
         int[] expected = BitsOfTraining(typeof(TanhNet), new Adam(), null);
         List<Exception> failures = [];
         Thread[] callers = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Threading;
 
 namespace Backprop.Probe;
 
@@ -52,8 +53,11 @@ internal static class Allocations
             Print("backward-output-inputs-" + what, () => network.BackwardFromOutput(X(rows), Y(rows), InputGradients.AsSpan(0, rows * 6)));
         }
 
-        using (TrainingThreads threads = new(2) { LeastWork = 0 })
+        using (TrainingThreads threads = new(2) { LeastWork = 0, LeastShareRows = 0 })
         {
+            // The runtime allocates something for a thread, once, when it first waits for a kernel object.
+            using AutoResetEvent never = new(false);
+            never.WaitOne(50);
             network.Threads = threads;
             foreach ((string rule, Optimizer optimizer) in optimizers)
             {

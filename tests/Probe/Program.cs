@@ -16,7 +16,7 @@ switch (args)
         return 0;
     case ["bits", "--threads", string count]:
         // On all of them, however small the work.
-        using (TrainingThreads threads = new(int.Parse(count, CultureInfo.InvariantCulture)) { LeastWork = 0 })
+        using (TrainingThreads threads = new(int.Parse(count, CultureInfo.InvariantCulture)) { LeastWork = 0, LeastShareRows = 0 })
         {
             Bits.Print(threads);
         }

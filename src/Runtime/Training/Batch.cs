@@ -225,7 +225,9 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsWorthThreads(nuint rows, uint passes)
-        => _threads is TrainingThreads threads && (ulong)rows * passes * (uint)Kernels.Layout.Length >= threads.LeastWork;
+        => _threads is TrainingThreads threads
+            && (ulong)rows * passes * (uint)Kernels.Layout.Length >= threads.LeastWork
+            && (ulong)rows >= (ulong)threads.Count * threads.LeastShareRows;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunForward(TeamMember member)
