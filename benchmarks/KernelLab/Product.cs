@@ -49,7 +49,7 @@ internal sealed record Product(string Name, int Rows, int Columns, int Terms, bo
             new EquatableArray<PanelPlan>(panels));
 
         PanelPlan Panel(int first, int panelEnd, int panelVectors)
-            => new(first, panelEnd, panelVectors, variant.Lanes, new EquatableArray<int>(Heights(variant.Rows)));
+            => new(first, panelEnd, panelVectors, variant.Lanes, KernelPlanner.Tiles(variant.Rows));
     }
 
     /// <summary>The reference: three loops.</summary>
@@ -69,6 +69,4 @@ internal sealed record Product(string Name, int Rows, int Columns, int Terms, bo
             }
         }
     }
-
-    private static int[] Heights(int tallest) => tallest == 1 ? [1] : tallest <= 4 ? [tallest, 1] : [tallest, 4, 1];
 }

@@ -59,6 +59,7 @@ public interface INetwork
     /// <see cref="ObjectDisposedException"/>, with nothing changed: set null, or others, before.
     /// </para>
     /// </remarks>
+    /// <exception cref="ArgumentException">The memory for so many threads would be larger than an array can be.</exception>
     TrainingThreads? Threads { get; set; }
 
     /// <summary>Sets <see cref="Gradients"/> to zero.</summary>

@@ -94,6 +94,9 @@ namespace Samples
         public global::System.Span<float> Gradients => _backprop.Gradients;
 
         /// <inheritdoc/>
+        public global::Backprop.TrainingThreads Threads { get => _backprop.Threads; set => _backprop.Threads = value; }
+
+        /// <inheritdoc/>
         public void ZeroGradients() => _backprop.ZeroGradients();
 
         /// <inheritdoc/>
@@ -227,48 +230,51 @@ namespace Samples
             }
 
             [__MethodImpl(__Options.AggressiveInlining)]
-            public double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity)
+            public void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float workspace, nuint capacity, ref float costs)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
                 {
-                    return Width512.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                    Width512.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
+                    return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is256Live)
                 {
-                    return Width256.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                    Width256.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
+                    return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is128Live)
                 {
-                    return Width128.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                    Width128.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
+                    return;
                 }
 
-                return Scalar.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity);
+                Scalar.OutputDelta(targets, firstRow, rows, scale, ref workspace, capacity, ref costs);
             }
 
             [__MethodImpl(__Options.AggressiveInlining)]
-            public void Transpose(ref float parameters, ref float transposed)
+            public void Transpose(ref float parameters, ref float transposed, int part, int parts)
             {
                 if (global::Backprop.Numerics.VectorWidth.Is512Live)
                 {
-                    Width512.Transpose(ref parameters, ref transposed);
+                    Width512.Transpose(ref parameters, ref transposed, part, parts);
                     return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is256Live)
                 {
-                    Width256.Transpose(ref parameters, ref transposed);
+                    Width256.Transpose(ref parameters, ref transposed, part, parts);
                     return;
                 }
 
                 if (global::Backprop.Numerics.VectorWidth.Is128Live)
                 {
-                    Width128.Transpose(ref parameters, ref transposed);
+                    Width128.Transpose(ref parameters, ref transposed, part, parts);
                     return;
                 }
 
-                Scalar.Transpose(ref parameters, ref transposed);
+                Scalar.Transpose(ref parameters, ref transposed, part, parts);
             }
 
             [__MethodImpl(__Options.AggressiveInlining)]
@@ -433,17 +439,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __Output512.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __Output512.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    __Output512.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -473,12 +479,12 @@ namespace Samples
                 }
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
-                // a tile, so that a tile reads on and on.
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static void Transpose(ref float p, ref float t)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    for (int c = 0; c < 4; c += 4)
+                    for (int c = 0 + (part * 4); c < 4; c += parts * 4)
                     {
                         global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
                     }
@@ -1685,17 +1691,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __Output256.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __Output256.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    __Output256.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -1725,12 +1731,12 @@ namespace Samples
                 }
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
-                // a tile, so that a tile reads on and on.
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static void Transpose(ref float p, ref float t)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    for (int c = 0; c < 4; c += 4)
+                    for (int c = 0 + (part * 4); c < 4; c += parts * 4)
                     {
                         global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
                     }
@@ -2553,17 +2559,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __Output128.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2);
+                    __Output128.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 4, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -2593,12 +2599,12 @@ namespace Samples
                 }
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
-                // a tile, so that a tile reads on and on.
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static void Transpose(ref float p, ref float t)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    for (int c = 0; c < 4; c += 4)
+                    for (int c = 0 + (part * 4); c < 4; c += parts * 4)
                     {
                         global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
                     }
@@ -3421,17 +3427,17 @@ namespace Samples
 
                 // (B1): the cost of each row, and δ of the last layer.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static double OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity)
+                public static void OutputDelta(in global::Backprop.Numerics.Targets targets, nuint firstRow, nuint rows, float scale, ref float s, nuint capacity, ref float costs)
                 {
                     ref float a2 = ref __Refs.Add(ref s, 4 * capacity);
                     ref float d2 = ref __Refs.Add(ref s, 12 * capacity);
                     if (targets.AreOutputGradients)
                     {
                         __OutputScalar.FromOutputGradients<global::Backprop.Numerics.SigmoidActivation>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, ref d2);
-                        return 0;
+                        return;
                     }
 
-                    return __OutputScalar.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, scale, ref d2);
+                    __OutputScalar.Elementwise<global::Backprop.Numerics.SigmoidActivation, global::Backprop.Numerics.SquaredErrorLoss>(ref a2, ref a2, targets, firstRow, rows, 4, 1, 1, scale, ref d2, ref costs);
                 }
 
                 // (B2 … B4) for one row, from the last layer to the first. The destination may be the parameters: each layer passes
@@ -3461,17 +3467,17 @@ namespace Samples
                 }
 
                 // The deltas of many rows run over the neurons of a layer: their weights are wanted as [neuron][input], in panels as wide as
-                // a tile, so that a tile reads on and on.
+                // a tile, so that a tile reads on and on. The parts take turns with the panels.
                 [__MethodImpl(__Options.AggressiveOptimization | __Options.NoInlining)]
-                public static void Transpose(ref float p, ref float t)
+                public static void Transpose(ref float p, ref float t, int part, int parts)
                 {
                     // Layer 2: 3 → 1 Sigmoid.
-                    for (int c = 0; c < 2; c += 2)
+                    for (int c = 0 + (part * 2); c < 2; c += parts * 2)
                     {
                         global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 2, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 2);
                     }
 
-                    for (int c = 2; c < 3; c += 1)
+                    for (int c = 2 + (part * 1); c < 3; c += parts * 1)
                     {
                         global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 1, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 1);
                     }

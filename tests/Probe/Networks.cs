@@ -12,7 +12,7 @@ internal sealed partial class Sparse;
 [Network(2, 3, Activation.Tanh, 1, Activation.Sigmoid, Loss = Loss.BinaryCrossEntropy)]
 internal sealed partial class Tiny;
 
-/// <summary>Every elementwise activation in turn, odd sizes.</summary>
+/// <summary>Nine elementwise activations, odd sizes.</summary>
 [Network(
     9,
     17, Activation.Relu,

@@ -164,7 +164,8 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             LayerKernels kernels = KernelsOf(layer);
             writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Scale(ref d{l}, factor, {kernels.Columns});"));
-            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}{EmitMarks(layer)}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
+            string marks = EmitMarks(layer);
+            writer.Line(Spell($"Update{layer.Shape}(ref {A(l - 1)}{marks}, ref d{l}, ref {Dialect.At("destination", Number.Text(layer.WeightOffset))});"));
         });
 
     private void EmitTranspose() => EmitPass(

@@ -129,7 +129,7 @@ internal static class KernelPlanner
 
     /// <summary>
     /// The rows of a tile. A tile keeps rows × vectors sums in registers, beside the vectors of the right factor and a broadcast.
-    /// benchmarks/KernelLab measures them.
+    /// benchmarks/KernelLab measures those of 512 and 256 bits.
     /// </summary>
     private static int TallestTile(int widest, int vectors) => (HasManyRegisters(widest), vectors) switch
     {
@@ -144,7 +144,7 @@ internal static class KernelPlanner
     private static bool HasManyRegisters(int widest) => widest == 16;
 
     /// <summary>The tallest, and smaller ones for the rows that are left over.</summary>
-    private static EquatableArray<int> Tiles(int tallest)
+    internal static EquatableArray<int> Tiles(int tallest)
     {
         List<int> tiles = new();
         for (int height = tallest; height > 1; height = height > 4 ? height / 3 : 1)

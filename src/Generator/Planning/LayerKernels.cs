@@ -6,9 +6,9 @@ namespace Backprop.Generator.Planning;
 /// <param name="Layer"><c>l</c>.</param>
 /// <param name="Lanes">Lanes of its vectors: a layer narrower than the widest register takes a narrower one.</param>
 /// <param name="Columns">The neurons rounded up to whole vectors: the columns that are computed.</param>
-/// <param name="Forward">(F), many rows: <c>z += x w</c> for one block of inputs.</param>
+/// <param name="Forward">(F), many rows: <c>z = b + x w</c>.</param>
 /// <param name="ForwardRow">(F), one row.</param>
-/// <param name="WeightGradient">(B3), many rows: <c>dW += aᵀ δ</c>.</param>
+/// <param name="WeightGradient">(B3), many rows: <c>dW = aᵀ δ</c>, or <c>dW += aᵀ δ</c>.</param>
 /// <param name="InputDelta">(B2), many rows: <c>Wᵀ δ</c>, the sums for the layer before; null for the first layer.</param>
 /// <param name="HasDerivativePass">
 /// Whether <c>δ</c> is multiplied by <c>g′</c>: not by that of the identity, unless there is padding, which the pass sets to zero.

@@ -25,8 +25,8 @@ namespace Backprop.Generator.Planning;
 /// <param name="Shape">The first layer of the same shape, whose kernels this one shares: itself, if there is none before it.</param>
 /// <param name="TransposedOffset">Where the transposed weights <c>[neuron][input]</c> start in their own memory; −1: not needed, in the first layer.</param>
 /// <param name="StripInputs">
-/// The inputs whose weights are a strip: the gradient of a strip stays in the first-level cache until it is used. The last strip takes
-/// what is left, and the biases.
+/// The inputs whose weights are a strip: the gradient of a strip is used while it is in the cache, in the first-level one unless the
+/// layer is wide. The last strip takes what is left, and the biases.
 /// </param>
 /// <param name="Marks">Which inputs of one row are zeros, for its kernels to skip; null: they take all inputs.</param>
 internal sealed record LayerPlan(

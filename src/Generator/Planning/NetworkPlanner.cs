@@ -21,9 +21,8 @@ internal static class NetworkPlanner
     private const int ShortestChain = 8;
 
     /// <summary>
-    /// Weights of a first layer, with padding, from which on zero inputs are skipped: below, finding them takes as long as they do.
-    /// Measured with one input of eight not zero, dense and sparse, forward and step in ns: 64 × 16, 77 and 108, 236 and 233;
-    /// 128 × 16, 97 and 103, 281 and 235; 32 × 128, 129 and 124, 499 and 381; 128 × 128, 420 and 148, 1107 and 432.
+    /// Weights of a first layer, with padding, from which on zero inputs are skipped: below, finding them takes as long as they do, even
+    /// where only one input of eight is not zero.
     /// </summary>
     private const long FewestSparseWeights = 2048;
 
@@ -44,10 +43,13 @@ internal static class NetworkPlanner
     /// <summary>Above this, memory counts for more than tall tiles, and a block is one row.</summary>
     private const long LargestBlockBytes = 64 * 1024 * 1024;
 
-    /// <summary>The floats of a strip: half of a first-level cache of 32 KB.</summary>
+    /// <summary>
+    /// The floats of a strip: half of a first-level cache of 32 KB. One tile of inputs at least, which in layers of more than about
+    /// 340 neurons is more.
+    /// </summary>
     private const int StripFloats = 4096;
 
-    /// <summary>Multiples of the tallest tile and of a cache line of narrow rows, largest first.</summary>
+    /// <summary>Multiples of a tile of 12 rows and, but for the last, of a cache line of narrow rows; largest first.</summary>
     private static readonly int[] BlockSizes = { 384, 192, 96, 48, 24, 12 };
 
     private static readonly int[] Widths = { 16, 8, 4, 1 };
@@ -197,8 +199,8 @@ internal static class NetworkPlanner
     {
         int rows = ((Limits.StackBytes / 4) - StoragePlanner.CacheLine) / forwardFloats;
         int largest = BlockSizes[0];
-        int tallest = BlockSizes[BlockSizes.Length - 1];
-        return rows >= largest ? largest : rows >= tallest ? rows / tallest * tallest : rows;
+        int smallest = BlockSizes[BlockSizes.Length - 1];
+        return rows >= largest ? largest : rows >= smallest ? rows / smallest * smallest : rows;
     }
 
     private static int StackFloatsOf(int floats) => floats <= (Limits.StackBytes / 4) - StoragePlanner.CacheLine ? floats : 0;
@@ -214,8 +216,7 @@ internal static class NetworkPlanner
 
     /// <summary>
     /// Neighbours are often zero together. With two inputs a mark half as many marks are found and walked, but zeros beside other
-    /// values are computed: that pays where an input has one vector of weights. Measured on MNIST, marks for one and for two inputs:
-    /// 784-16-10 forward 222 and 180 ns, step 430 and 335 ns; 784-128-10 step 1620 and 1700 ns.
+    /// values are computed: that pays, on MNIST, where an input has one vector of weights, and costs where it has eight.
     /// </summary>
     private static int InputsPerMark(LayerPlan layer)
         => layer.Stride <= StoragePlanner.CacheLine && layer.ChainLength % 2 == 0 && layer.Inputs % 2 == 0 ? 2 : 1;

@@ -155,12 +155,7 @@ public static class OutputMath<TLanes, TVector>
     /// <summary>The terms of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector BinaryCrossEntropyTerm(TVector z, TVector target, int count)
-    {
-        TVector zero = Lanes.Create(0f);
-        TVector softplus = VectorMath.Log1p<TLanes, TVector>(VectorMath.Exp<TLanes, TVector>(Lanes.Negate(Lanes.Abs(z))));
-        TVector positivePart = Lanes.Select(Lanes.LessThanOrEqual(z, zero), zero, z);
-        return RowMath<TLanes, TVector>.First(Lanes.Add(Lanes.Subtract(positivePart, Lanes.Multiply(z, target)), softplus), count);
-    }
+        => RowMath<TLanes, TVector>.First(default(BinaryCrossEntropyTerm).Cost<TLanes, TVector>(z, z, target), count);
 
     /// <summary>(B1) of <see cref="BinaryCrossEntropy"/>, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

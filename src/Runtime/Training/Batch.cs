@@ -71,6 +71,11 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
             {
                 int count = value?.Count ?? 1;
                 int blocks = checked(count * BlocksOfShare(count));
+                if ((long)blocks * Kernels.BlockLength > Array.MaxLength)
+                {
+                    throw new ArgumentException($"Threads: expected at most {Array.MaxLength / Kernels.BlockLength} for a network of this size, got {count}", nameof(value));
+                }
+
                 AlignedBuffer costs = new(checked(blocks * CostFloats));
                 AlignedBuffer strips = new(checked(count * StripFloats));
                 int[] owners = DealStrips(count);
@@ -259,9 +264,11 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
 
             member.WaitForAll();
             AddCosts(member, round);
-
-            // The next round writes where the costs are.
-            member.WaitForAll();
+            if (first + roundRows < _call.Rows)
+            {
+                // The next round writes where the costs are.
+                member.WaitForAll();
+            }
         }
     }
 

@@ -57,7 +57,8 @@ public interface INetworkKernels
 
     /// <summary>
     /// Whether the network is so small that one row of it needs no memory but registers; then <see cref="RegisterForward"/> and
-    /// <see cref="RegisterStep"/> are there, and give the same bits as the passes in a workspace.
+    /// <see cref="RegisterStep"/> are there. Outputs and cost have the bits of the passes in a workspace; the deltas of a step are rounded
+    /// differently, the same at every width.
     /// </summary>
     bool RunsInRegisters { get; }
 

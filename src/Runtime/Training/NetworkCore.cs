@@ -189,7 +189,7 @@ public sealed class NetworkCore<TKernels>
     /// <summary>See <see cref="INetwork.Train(ReadOnlySpan{float}, ReadOnlySpan{float}, Optimizer)"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Train(INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer)
-        => Kernels.RunsInRegisters && inputs.Length == Kernels.InputSize && targets.Length == Kernels.OutputSize && optimizer is Sgd { Momentum: 0f }
+        => Kernels.RunsInRegisters && inputs.Length == Kernels.InputSize && targets.Length == Kernels.OutputSize && IsPlainSgd(optimizer)
             ? Kernels.RegisterStep(
                 ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(targets), ref _parameters.Reference, -optimizer.LearningRate)
             : TrainAny(network, inputs, targets, optimizer);
@@ -208,13 +208,17 @@ public sealed class NetworkCore<TKernels>
     {
         int rows = ArgumentChecks.ForLabels(inputs, Kernels.InputSize, labels, Kernels.OutputSize);
         ArgumentNullException.ThrowIfNull(optimizer);
-        if (Kernels.RunsInRegisters && rows == 1 && optimizer.IsGradientDescent)
+        if (Kernels.RunsInRegisters && rows == 1 && IsPlainSgd(optimizer))
         {
             return TrainInRegisters(ref MemoryMarshal.GetReference(inputs), labels[0], -optimizer.LearningRate);
         }
 
         return Train(network, inputs, Targets.FromLabels(labels), rows, optimizer);
     }
+
+    /// <summary>What a step in registers does. A rule of the user's that does the same takes the general way, in rows and in labels alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlainSgd(Optimizer optimizer) => optimizer is Sgd { Momentum: 0f };
 
     private static float Scale(int rows) => Kernels.Reduction == Reduction.Mean ? 1f / rows : 1f;
 

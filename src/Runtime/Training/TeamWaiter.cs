@@ -8,10 +8,9 @@ namespace Backprop.Training;
 /// <param name="maySpin">Whether every thread of the team can have a processor of its own. If not, spinning would keep the one waited for from running.</param>
 internal sealed class TeamWaiter(bool maySpin) : IDisposable
 {
-    // A spin takes about 40 ns on every processor (the runtime calibrates it), a yield about 0.5 µs if nobody else wants the processor. So a
-    // thread stays awake for some 50 µs, which is about what it costs both sides to wake a parked one, and yields after 4 µs: when the system has
-    // put two threads of a team on one processor, each barrier took 40 µs without the yields, and takes 5 µs with them. Threads that
-    // outnumber the processors (seven on two: 9 µs a run, and 90 µs without the yields; two on one: 3 µs, and 11 µs) never spin.
+    // A thread stays awake for about as long as it costs both sides to wake a parked one, some tens of microseconds, and yields after a
+    // few: when the system has put two threads of a team on one processor, the one that spins keeps the other from running. Threads
+    // that outnumber the processors never spin.
     private const int Yields = 40;
     private readonly int _firstSpins = maySpin ? 100 : 0;
     private readonly int _spins = maySpin ? 16 : 0;
