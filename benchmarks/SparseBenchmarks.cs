@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;
+using Backprop.Figures;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 
@@ -97,9 +98,3 @@ public class SparseBenchmarks
         }
     }
 }
-
-[Network(784, 16, 10, Activation.Sigmoid, SparseInputs = true)]
-public partial class SparseDigits;
-
-[Network(784, 128, Activation.Relu, 10, Activation.Softmax, SparseInputs = true)]
-public partial class SparseWideDigits;

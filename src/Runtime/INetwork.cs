@@ -12,7 +12,7 @@ namespace Backprop;
 /// in the remarks (F, B0 … B4, U) are the equations of <c>docs/mathematics.md</c>.
 /// </para>
 /// <para>
-/// No member allocates, but to set <see cref="Threads"/>. A span of the wrong length, a label out of range or a layer index out of range is an
+/// No member allocates, but to set <see cref="Threads"/>, and the first <c>Train</c> with an optimizer that remembers something. A span of the wrong length, a label out of range or a layer index out of range is an
 /// <see cref="ArgumentException"/> that says what was expected and what came, and then nothing has been changed.
 /// </para>
 /// <para>
