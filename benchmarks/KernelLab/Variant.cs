@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Backprop.Generator.Planning;
 
 namespace Backprop.KernelLab;
 
@@ -9,7 +10,8 @@ namespace Backprop.KernelLab;
 /// <param name="Rows">Rows of a tile.</param>
 /// <param name="Vectors">Vectors side by side in a tile.</param>
 /// <param name="Blocks">Blocks of terms that are summed by themselves.</param>
-internal sealed record Variant(int Number, int Lanes, int Rows, int Vectors, int Blocks = 1)
+/// <param name="Rest">The tiles of the columns that fill less than a vector.</param>
+internal sealed record Variant(int Number, int Lanes, int Rows, int Vectors, int Blocks = 1, TileKind Rest = TileKind.Broadcast)
 {
     /// <summary>The variants; 0 is the naive reference. Numbers are never used again.</summary>
     public static readonly Variant[] All =
@@ -20,8 +22,11 @@ internal sealed record Variant(int Number, int Lanes, int Rows, int Vectors, int
         new(14, 8, 4, 1), new(15, 8, 8, 1), new(16, 8, 12, 1),
         new(17, 8, 4, 2), new(18, 8, 6, 2), new(19, 8, 7, 2), new(20, 8, 4, 3),
         new(21, 16, 24, 1, 2), new(22, 16, 24, 1, 8), new(23, 16, 12, 2, 4),
+        new(24, 16, 12, 2, Rest: TileKind.Crosswise), new(25, 16, 12, 2, Rest: TileKind.Packed),
+        new(26, 16, 24, 1, Rest: TileKind.Crosswise), new(27, 16, 24, 1, Rest: TileKind.Packed),
+        new(28, 8, 12, 1, Rest: TileKind.Crosswise),
     ];
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Number,2}: {Lanes} lanes, {Rows} × {Vectors}{(Blocks == 1 ? string.Empty : FormattableString.Invariant($", {Blocks} blocks"))}");
+        CultureInfo.InvariantCulture, $"{Number,2}: {Lanes} lanes, {Rows} × {Vectors}{(Blocks == 1 ? string.Empty : FormattableString.Invariant($", {Blocks} blocks"))}{(Rest == TileKind.Broadcast ? string.Empty : ", rest " + Rest)}");
 }

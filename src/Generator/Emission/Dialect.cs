@@ -96,7 +96,49 @@ internal sealed class Dialect
 
     /// <summary>A narrow vector again and again.</summary>
     public string Repeat(string vector, int lanes)
-        => lanes == Lanes ? vector : lanes * 2 == Lanes ? Spell($"{_simd}.Create({vector}, {vector})") : Repeat(Of(lanes * 2).Repeat(vector, lanes), lanes * 2);
+        => lanes == Lanes ? vector : Spell($"{_simd}.Shuffle({Raise(vector, lanes)}, {_simd}.Create({string.Join(", ", Enumerable.Range(0, Lanes).Select(k => Number.Text(k % lanes)))}))");
+
+    /// <summary>A narrow vector in the first lanes, and anything in the others.</summary>
+    private string Raise(string vector, int lanes)
+        => lanes == Lanes ? vector : Spell($"{Of(Lanes / 2)._simd}.ToVector{Lanes * 32}Unsafe({Of(Lanes / 2).Raise(vector, lanes)})");
+
+
+    /// <summary>
+    /// Narrow vectors side by side: as many as fill this width, a power of two. The compiler makes one insertion of each pair, and
+    /// two of <c>Create</c> with two halves.
+    /// </summary>
+    public string Join(IReadOnlyList<string> vectors)
+    {
+        if (vectors.Count == 1)
+        {
+            return vectors[0];
+        }
+
+        Dialect half = Of(Lanes / 2);
+        string lower = half.Join(vectors.Take(vectors.Count / 2).ToArray());
+        string upper = half.Join(vectors.Skip(vectors.Count / 2).ToArray());
+        return Spell($"{_simd}.WithUpper({half._simd}.ToVector{Lanes * 32}Unsafe({lower}), {upper})");
+    }
+
+    /// <summary>The narrow vector of <paramref name="lanes"/> lanes at a place of this width.</summary>
+    public string Part(string vector, int lanes, int index)
+    {
+        if (lanes == Lanes)
+        {
+            return vector;
+        }
+
+        int perHalf = Lanes / lanes / 2;
+        return Of(Lanes / 2).Part(Half(vector, index * lanes), lanes, index % perHalf);
+    }
+
+    /// <summary>A narrow vector of <paramref name="lanes"/> lanes, and zeros in the other lanes.</summary>
+    public string Widen(string vector, int lanes)
+        => lanes == Lanes ? vector : Spell($"{Of(Lanes / 2)._simd}.ToVector{Lanes * 32}({Of(Lanes / 2).Widen(vector, lanes)})");
+
+    /// <summary>In each group of <paramref name="group"/> lanes, its lane <paramref name="lane"/> in all of them.</summary>
+    public string LaneOfGroups(string vector, int group, int lane)
+        => Spell($"{_simd}.Shuffle({vector}, {_simd}.Create({string.Join(", ", Enumerable.Range(0, Lanes).Select(k => Number.Text((k / group * group) + lane)))}))");
 
     /// <summary>The two halves of a vector of twice this width, added.</summary>
     public string AddHalves(string vector) => Spell($"{_lanes}.AddHalves({vector})");

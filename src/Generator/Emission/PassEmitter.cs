@@ -183,7 +183,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                     ? Spell($"global::System.Math.Min({panel.Width}, {layer.Inputs} - c)")
                     : Number.Text(panel.Width);
                 writer.Open(Spell($"for (int c = {panel.FirstColumn} + (part * {panel.Width}); c < {panel.EndColumn}; c += parts * {panel.Width})"));
-                writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, {layer.WeightOffset} + (c * {layer.Stride})), {inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref t, {layer.TransposedOffset} + (c * {layer.Neurons})), {panel.Width});"));
+                writer.Line(Spell($"global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, {layer.WeightOffset} + (c * {layer.Stride})), {inputs}, {layer.Neurons}, {layer.Stride}, ref __Refs.Add(ref t, {layer.TransposedOffset} + (c * {layer.Neurons})), {panel.Width}, {panel.Width});"));
                 writer.Close();
             }
         });

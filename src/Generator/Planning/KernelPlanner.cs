@@ -32,16 +32,16 @@ internal static class KernelPlanner
             layer.Index,
             lanes,
             columns,
-            PlanForward(widest, lanes, columns, layer),
+            PlanForward(widest, lanes, layer),
             PlanForwardRow(lanes, columns, layer),
-            PlanWeightGradient(widest, lanes, columns, layer),
+            PlanWeightGradient(widest, lanes, layer),
             layer.Index == 1 ? null : PlanInputDelta(widest, layer, layers[layer.Index - 2]),
             layer.Activation != ActivationKind.Identity || columns > layer.Neurons,
             new RowUpdatePlan(lanes, Math.Max(1, UpdatesPerTurn / (columns / lanes)), RowPanels(lanes, columns, RowSums)),
             layer.Marks is null ? null : PlanSparseRow(lanes, columns, layer));
     }
 
-    private static ProductPlan PlanForward(int widest, int lanes, int columns, LayerPlan layer)
+    private static ProductPlan PlanForward(int widest, int lanes, LayerPlan layer)
     {
         return new ProductPlan(
             "Forward" + Number.Text(layer.Shape),
@@ -55,10 +55,10 @@ internal static class KernelPlanner
             RightStride: layer.Stride,
             TargetStride: layer.Stride,
             layer.HasBias ? ProductStart.Row : ProductStart.Zero,
-            Panels(widest, lanes, columns));
+            PanelPlanner.PackRest(widest, lanes, layer.Neurons, layer.Inputs, layer.ChainLength));
     }
 
-    private static ProductPlan PlanWeightGradient(int widest, int lanes, int columns, LayerPlan layer) => new(
+    private static ProductPlan PlanWeightGradient(int widest, int lanes, LayerPlan layer) => new(
         "WeightGradient" + Number.Text(layer.Shape),
         Shapes("(B3) dW = aᵀ δ, or dW += aᵀ δ", "aᵀ", "inputs", "rows", "δ", "rows", layer.Neurons),
         new ProductNames("a", "delta", "dw", "j", "r", "inputs", "rows"),
@@ -70,7 +70,7 @@ internal static class KernelPlanner
         RightStride: layer.Stride,
         TargetStride: layer.Stride,
         ProductStart.ZeroOrTarget,
-        Panels(widest, lanes, columns));
+        PanelPlanner.CrossRest(widest, lanes, layer.Neurons, layer.Inputs));
 
     private static ProductPlan PlanInputDelta(int widest, LayerPlan layer, LayerPlan before)
     {
@@ -87,7 +87,7 @@ internal static class KernelPlanner
             RightStride: null,
             TargetStride: before.Stride,
             ProductStart.Zero,
-            Panels(widest, lanes, RoundUp(before.Neurons, lanes)));
+            PanelPlanner.PackRest(widest, lanes, before.Neurons, layer.Neurons, layer.Neurons));
     }
 
     private static RowProductPlan PlanForwardRow(int lanes, int columns, LayerPlan layer)
@@ -100,61 +100,6 @@ internal static class KernelPlanner
     /// <summary>A formula and the shapes of its factors: <c>z = a W: a [rows, 784], W [784, 16]</c>.</summary>
     private static string Shapes(string formula, string left, object leftRows, object leftColumns, string right, object rightRows, object rightColumns)
         => string.Format(CultureInfo.InvariantCulture, "{0}: {1} [{2}, {3}], {4} [{5}, {6}]", formula, left, leftRows, leftColumns, right, rightRows, rightColumns);
-
-    /// <summary>
-    /// Cuts columns into tiles that fill the registers: two vectors side by side, and of an odd number the last three where there
-    /// are registers for them, because a tile of one vector has too few multiply-adds for its loads.
-    /// </summary>
-    private static EquatableArray<PanelPlan> Panels(int widest, int lanes, int columns)
-    {
-        List<PanelPlan> panels = new();
-        int vectors = columns / lanes;
-        int rest = vectors % 2 == 0 ? 0 : vectors > 1 && HasManyRegisters(widest) ? 3 : 1;
-        int end = (vectors - rest) * lanes;
-        if (end > 0)
-        {
-            panels.Add(Panel(0, end, 2));
-        }
-
-        if (rest > 0)
-        {
-            panels.Add(Panel(end, columns, rest));
-        }
-
-        return new EquatableArray<PanelPlan>(panels);
-
-        PanelPlan Panel(int first, int panelEnd, int panelVectors)
-            => new(first, panelEnd, panelVectors, lanes, Tiles(TallestTile(widest, panelVectors)));
-    }
-
-    /// <summary>
-    /// The rows of a tile. A tile keeps rows × vectors sums in registers, beside the vectors of the right factor and a broadcast.
-    /// benchmarks/KernelLab measures those of 512 and 256 bits.
-    /// </summary>
-    private static int TallestTile(int widest, int vectors) => (HasManyRegisters(widest), vectors) switch
-    {
-        (true, 1) => 24,
-        (true, 2) => 12,
-        (true, _) => 8,
-        (false, 1) => widest == 1 ? 4 : 12,
-        (false, _) => widest == 1 ? 4 : 6,
-    };
-
-    /// <summary>AVX-512 has thirty-two registers; AVX2 and SSE have sixteen, and code for NEON is shared with SSE.</summary>
-    private static bool HasManyRegisters(int widest) => widest == 16;
-
-    /// <summary>The tallest, and smaller ones for the rows that are left over.</summary>
-    internal static EquatableArray<int> Tiles(int tallest)
-    {
-        List<int> tiles = new();
-        for (int height = tallest; height > 1; height = height > 4 ? height / 3 : 1)
-        {
-            tiles.Add(height);
-        }
-
-        tiles.Add(1);
-        return new EquatableArray<int>(tiles);
-    }
 
     private static EquatableArray<RowPanelPlan> RowPanels(int lanes, int columns, int mostVectors)
     {

@@ -6,16 +6,23 @@ namespace Backprop.Generator.Planning;
 
 /// <summary>Columns of a product that are as wide as a register tile, or several such side by side. Immutable, structurally equal.</summary>
 /// <param name="FirstColumn">The first column.</param>
-/// <param name="EndColumn">The end of the columns, exclusive.</param>
-/// <param name="Vectors">Vectors side by side in a tile.</param>
-/// <param name="Lanes">Lanes of a vector.</param>
-/// <param name="Tiles">Rows of the tiles, tallest first: each takes what is left as often as it fits.</param>
-internal sealed record PanelPlan(int FirstColumn, int EndColumn, int Vectors, int Lanes, EquatableArray<int> Tiles)
+/// <param name="EndColumn">The end of the columns, exclusive, in whole vectors.</param>
+/// <param name="FilledColumns">The columns that are not padding.</param>
+/// <param name="Vectors">Vectors side by side in a broadcast tile.</param>
+/// <param name="Lanes">Lanes of those.</param>
+/// <param name="Tiles">The tiles, in the order in which each takes of the rows what it can; the last takes one row.</param>
+internal sealed record PanelPlan(int FirstColumn, int EndColumn, int FilledColumns, int Vectors, int Lanes, EquatableArray<TilePlan> Tiles)
 {
     public int Width => Vectors * Lanes;
 
     public bool IsOneTileWide => EndColumn - FirstColumn == Width;
 
+    /// <summary>Columns of sums that are transposed: whole squares of four, in which the rest are zeros.</summary>
+    public int ScratchColumns => (FilledColumns + 3) / 4 * 4;
+
+    /// <summary>Floats of the sums that are transposed.</summary>
+    public int ScratchFloats => Tiles.Max(tile => tile.Kind == TileKind.Crosswise ? tile.Rows * ScratchColumns : 0);
+
     public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0} rows × {1} vector{2}", string.Join("/", Tiles.Select(static t => Number.Text(t))), Vectors, Vectors == 1 ? string.Empty : "s");
+        CultureInfo.InvariantCulture, "{0} rows × {1} vector{2}", string.Join("/", Tiles.Select(static t => t.ToString())), Vectors, Vectors == 1 ? string.Empty : "s");
 }

@@ -20,35 +20,41 @@ public static class Matrix
     /// <param name="columns">The columns of the source.</param>
     /// <param name="sourceStride">From row to row of the source.</param>
     /// <param name="destination">The first value of rows that are <paramref name="destinationStride"/> apart.</param>
+    /// <param name="width">The values that are written of each row of the destination: <paramref name="rows"/>, and zeros.</param>
     /// <param name="destinationStride">From row to row of the destination.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int destinationStride)
+    public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int width, int destinationStride)
     {
+        int wholeColumns = columns & -4;
+
         // Eight rows at a time: more of them would not fit into the few sets of the cache that rows a power of two apart share.
-        for (int firstRow = 0; firstRow < destinationStride; firstRow += RowsAtOnce)
+        for (int firstRow = 0; firstRow < width; firstRow += RowsAtOnce)
         {
-            int end = Math.Min(firstRow + RowsAtOnce, destinationStride);
-            int wholeRows = Math.Max(firstRow, Math.Min(end, rows) & -4);
-            int wholeColumns = columns & -4;
+            int end = Math.Min(firstRow + RowsAtOnce, width);
             for (int column = 0; column < wholeColumns; column += 4)
             {
-                for (int row = firstRow; row < wholeRows; row += 4)
+                for (int row = firstRow; row + 4 <= end; row += 4)
                 {
-                    Transpose4x4(
-                        ref Unsafe.Add(ref source, ((nint)row * sourceStride) + column),
-                        (nuint)sourceStride,
-                        ref Unsafe.Add(ref destination, ((nint)column * destinationStride) + row),
-                        (nuint)destinationStride);
+                    ref float square = ref Unsafe.Add(ref destination, ((nint)column * destinationStride) + row);
+                    if (row + 4 <= rows)
+                    {
+                        Transpose4x4(ref Unsafe.Add(ref source, ((nint)row * sourceStride) + column), (nuint)sourceStride, ref square, (nuint)destinationStride);
+                    }
+                    else if (row >= rows)
+                    {
+                        Clear4x4(ref square, (nuint)destinationStride);
+                    }
                 }
             }
 
-            // What no square covers, and the padding.
-            for (int column = wholeRows < end ? 0 : wholeColumns; column < columns; column++)
+            // What no square covers: the rows of one that they fill in part, and columns at the end.
+            for (int row = firstRow; row < end; row++)
             {
-                ref float target = ref Unsafe.Add(ref destination, (nint)column * destinationStride);
-                for (int row = column < wholeColumns ? wholeRows : firstRow; row < end; row++)
+                int first = row & -4;
+                bool isInSquare = first + 4 <= end && (first + 4 <= rows || first >= rows);
+                for (int column = isInSquare ? wholeColumns : 0; column < columns; column++)
                 {
-                    Unsafe.Add(ref target, row) = row < rows ? Unsafe.Add(ref source, ((nint)row * sourceStride) + column) : 0f;
+                    Unsafe.Add(ref destination, ((nint)column * destinationStride) + row) = row < rows ? Unsafe.Add(ref source, ((nint)row * sourceStride) + column) : 0f;
                 }
             }
         }
@@ -113,6 +119,16 @@ public static class Matrix
         ZipHigh(low01, low23).AsSingle().StoreUnsafe(ref destination, destinationStride);
         ZipLow(high01, high23).AsSingle().StoreUnsafe(ref destination, 2 * destinationStride);
         ZipHigh(high01, high23).AsSingle().StoreUnsafe(ref destination, 3 * destinationStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear4x4(ref float destination, nuint stride)
+    {
+        Vector128<float> zero = Vector128<float>.Zero;
+        zero.StoreUnsafe(ref destination);
+        zero.StoreUnsafe(ref destination, stride);
+        zero.StoreUnsafe(ref destination, 2 * stride);
+        zero.StoreUnsafe(ref destination, 3 * stride);
     }
 
     // Pairs of floats, moved on as doubles.
