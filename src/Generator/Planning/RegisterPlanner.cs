@@ -41,12 +41,22 @@ internal static class RegisterPlanner
     public static RegisterPlan? Plan(int widest, IReadOnlyList<LayerPlan> layers, OutputPlan output)
     {
         return widest > 1 && IsTiny(layers, output)
-            ? new RegisterPlan(new EquatableArray<RegisterDeltaPlan>(layers.Skip(1).Select(layer => new RegisterDeltaPlan(
-                layer.Index,
-                Math.Min(widest, layer.InputStride),
-                layer.Neurons == 1 ? 1 : Math.Min(VirtualLanes, layer.Stride)))))
+            ? new RegisterPlan(
+                new EquatableArray<RegisterDeltaPlan>(layers.Skip(1).Select(layer => PlanDelta(widest, layer))),
+                CostVectors: VirtualVectors(widest, layers[layers.Count - 1]))
             : null;
     }
+
+    private static RegisterDeltaPlan PlanDelta(int widest, LayerPlan layer)
+    {
+        int lanes = Math.Min(widest, layer.InputStride);
+        return layer.Neurons == 1
+            ? new RegisterDeltaPlan(layer.Index, lanes, Terms: 1, TermVectors: 1)
+            : new RegisterDeltaPlan(layer.Index, lanes, Math.Min(VirtualLanes, layer.Stride), VirtualVectors(widest, layer));
+    }
+
+    /// <summary>The vectors of a layer that are its virtual lanes; a narrow layer has no more lanes than one vector.</summary>
+    private static int VirtualVectors(int widest, LayerPlan layer) => Math.Min(VirtualLanes, layer.Stride) / Math.Min(widest, layer.Stride);
 
     private static bool IsTiny(IReadOnlyList<LayerPlan> layers, OutputPlan output)
     {
