@@ -51,7 +51,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             string marks = EmitMarks(layer);
             if (layer.Marks is MarksPlan known)
             {
-                writer.Line(Spell($"global::Backprop.Numerics.NonZeros.{(known.InputsPerMark == 1 ? "Mark" : "MarkPairs")}(ref x, {layer.Inputs}{marks});"));
+                writer.Line(Spell($"global::Backprop.Numerics.NonZeros.{(known.ArePairs ? "MarkPairs" : "Mark")}(ref x, {layer.Inputs}{marks});"));
             }
 
             writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}{marks}, ref w{layer.Index}, ref {Z(layer)});"));

@@ -98,11 +98,9 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         string total = bias;
         for (int chain = 0; chain < layer.Chains; chain++)
         {
-            string sum = layer.Chains == 1 ? Spell($"z{l}_{v}") : Spell($"z{l}c{chain}_{v}");
-            writer.Line(Spell($"var {sum} = {(layer.Chains == 1 ? bias : dialect.Zero)};"));
-            int first = chain * layer.ChainLength;
-            int end = chain == layer.Chains - 1 ? layer.Inputs : first + layer.ChainLength;
-            for (int j = first; j < end; j++)
+            string sum = layer.HasBlocks ? Spell($"z{l}c{chain}_{v}") : Spell($"z{l}_{v}");
+            writer.Line(Spell($"var {sum} = {(layer.HasBlocks ? dialect.Zero : bias)};"));
+            for (int j = layer.BlockStart(chain); j < layer.BlockEnd(chain); j++)
             {
                 writer.Line(Spell($"{sum} = {dialect.FusedMultiplyAdd(Input(layer, dialect, j), dialect.Load("p", Weight(layer, j, column)), sum)};"));
             }
@@ -110,7 +108,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             total = Spell($"{(chain == 0 ? total : "(" + total + ")")} + {sum}");
         }
 
-        if (layer.Chains > 1)
+        if (layer.HasBlocks)
         {
             writer.Line(Spell($"var z{l}_{v} = {total};"));
         }
