@@ -74,6 +74,7 @@ internal static class NetworkPlanner
             new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength),
             workspace,
             output,
+            Limits.PassLayers,
             new EquatableArray<WidthPlan>(Widths.Select(lanes => KernelPlanner.Plan(lanes, layers, output))));
     }
 
