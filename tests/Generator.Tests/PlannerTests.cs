@@ -200,6 +200,70 @@ public sealed class PlannerTests
     public void OneMarkStandsForSoManyInputs(int inputs, int neurons, int expected)
         => Assert.Equal(expected, Plan(Uniform(inputs, neurons, 3), sparseInputs: true).Layers[0].Marks?.InputsPerMark ?? 0);
 
+    /// <summary>Each read starts at a byte, so that its marks lie behind the shift, in one word, and each mark is read once.</summary>
+    [Theory]
+    [InlineData(128, 16)]
+    [InlineData(784, 16)]
+    [InlineData(784, 128)]
+    [InlineData(785, 16)]
+    [InlineData(999, 33)]
+    [InlineData(1002, 16)]
+    [InlineData(130, 301)]
+    [InlineData(512, 8)]
+    [InlineData(504, 8)]
+    [InlineData(516, 8)]
+    public void EveryMarkIsWalkedOnce(int inputs, int neurons)
+    {
+        LayerPlan layer = Plan(Uniform(inputs, neurons, 3), sparseInputs: true).Layers[0];
+        MarksPlan marks = layer.Marks!;
+        int[] all = Enumerable.Range(0, inputs / marks.InputsPerMark).ToArray();
+
+        Assert.Equal(layer.Chains, marks.Blocks.Count);
+        Assert.Equal(all, marks.Blocks.SelectMany(MarksOf));
+        Assert.Equal(all, MarksOf(marks.Row));
+        for (int block = 0; block < layer.Chains; block++)
+        {
+            Assert.Equal(block * (inputs / layer.Chains), marks.Blocks[block].First * marks.InputsPerMark);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(64, 1)]
+    [InlineData(65, 2)]
+    [InlineData(128, 2)]
+    [InlineData(300, 5)]
+    public void MethodsOfAPassNameEveryLayerOnce(int layers, int methods)
+    {
+        NetworkPlan plan = Plan(Uniform(Enumerable.Repeat(5, layers + 1).ToArray()));
+
+        Assert.Equal(methods, plan.MethodsOf(plan.Layers).Count);
+        Assert.Equal(plan.Layers, plan.MethodsOf(plan.Layers).SelectMany(static method => method));
+        Assert.Equal(plan.Layers.Reverse(), plan.MethodsOf(plan.Layers.Reverse()).SelectMany(static method => method));
+        Assert.Empty(Assert.Single(plan.MethodsOf([])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Plans), DisableDiscoveryEnumeration = true)]
+    public void SumsInRegistersHaveTheSameLanesAtEveryWidth(Topology topology)
+    {
+        NetworkPlan plan = Plan(topology);
+        foreach (WidthPlan width in plan.Widths.Where(static w => w.Registers is not null))
+        {
+            Assert.Equal(Math.Min(16, plan.LastLayer.Stride), LanesOf(plan.LastLayer) * width.Registers!.CostVectors);
+            Assert.Equal(Enumerable.Range(2, plan.Layers.Count - 1), width.Registers.Deltas.Select(static d => d.Layer));
+            foreach (RegisterDeltaPlan delta in width.Registers.Deltas)
+            {
+                LayerPlan layer = plan.Layers[delta.Layer - 1];
+                Assert.Equal(layer.Neurons == 1, delta.IsColumn);
+                Assert.Equal(layer.Neurons == 1 ? 1 : Math.Min(16, layer.Stride), delta.Terms);
+                Assert.Equal(delta.Terms, layer.Neurons == 1 ? 1 : LanesOf(layer) * delta.TermVectors);
+            }
+
+            int LanesOf(LayerPlan layer) => width.Layers[layer.Index - 1].Lanes;
+        }
+    }
+
     [Fact]
     public void APlanPrintsItself()
     {
@@ -270,6 +334,26 @@ public sealed class PlannerTests
         }
 
         Assert.Equal(columns, column);
+    }
+
+    /// <summary>The marks that a walk reads, in its order.</summary>
+    private static IEnumerable<int> MarksOf(MarkWalkPlan walk)
+    {
+        List<int> marks = new();
+        for (int turn = 0; turn < walk.Turns; turn++)
+        {
+            Read(walk.First + (turn * walk.MarksOfTurn), walk.MarksOfTurn);
+        }
+
+        Read(walk.LoopEnd, walk.Rest);
+        return marks;
+
+        void Read(int first, int count)
+        {
+            Assert.Equal(first, (first / 8 * 8) + walk.Shift);
+            Assert.InRange(walk.Shift + count, 0, 64);
+            marks.AddRange(Enumerable.Range(first, count));
+        }
     }
 
     private static (long First, long End) Region(long first, long length) => (first, first + length);

@@ -51,7 +51,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             string marks = EmitMarks(layer);
             if (layer.Marks is MarksPlan known)
             {
-                writer.Line(Spell($"global::Backprop.Numerics.NonZeros.{(known.InputsPerMark == 1 ? "Mark" : "MarkPairs")}(ref x, {layer.Inputs}{marks});"));
+                writer.Line(Spell($"global::Backprop.Numerics.NonZeros.{(known.ArePairs ? "MarkPairs" : "Mark")}(ref x, {layer.Inputs}{marks});"));
             }
 
             writer.Line(Spell($"ForwardRow{layer.Shape}(ref {A(layer.Index - 1)}{marks}, ref w{layer.Index}, ref {Z(layer)});"));
@@ -287,41 +287,47 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         });
 
     /// <summary>
-    /// Emits one pass, layer by layer; in several methods where there are more layers than one method's budget holds. Each method
-    /// names what it uses: <paramref name="emitLayer"/> is told which layer is the first of its method.
+    /// Emits one pass, layer by layer, in the methods that the plan cuts it into. Each method names what it uses:
+    /// <paramref name="emitLayer"/> is told which layer is the first of its method.
     /// </summary>
     private void EmitPass(string name, string parameters, string arguments, IEnumerable<LayerPlan> layers, string comment, Action<LayerPlan, bool> emitLayer)
     {
-        LayerPlan[] all = layers.ToArray();
-        int parts = Math.Max(1, (all.Length + Limits.PassLayers - 1) / Limits.PassLayers);
+        EquatableArray<EquatableArray<LayerPlan>> methods = plan.MethodsOf(layers);
         writer.Line();
         writer.Lines(comment);
-        if (parts > 1)
+        if (methods.Count == 1)
         {
-            writer.Open(Spell($"public static void {name}({parameters})"));
-            for (int part = 1; part <= parts; part++)
-            {
-                writer.Line(Spell($"{name}Part{part}({arguments});"));
-            }
-
-            writer.Close();
+            EmitMethod(Spell($"public static void {name}({parameters})"), methods[0], emitLayer);
+            return;
         }
 
-        for (int part = 1; part <= parts; part++)
+        writer.Open(Spell($"public static void {name}({parameters})"));
+        for (int part = 1; part <= methods.Count; part++)
         {
-            writer.Line(Names.Optimized);
-            writer.Open(parts == 1 ? Spell($"public static void {name}({parameters})") : Spell($"private static void {name}Part{part}({parameters})"));
-            bool isFirst = true;
-            foreach (LayerPlan layer in all.Skip((part - 1) * Limits.PassLayers).Take(Limits.PassLayers))
-            {
-                writer.Line();
-                writer.Line(Spell($"// Layer {layer.Index}: {layer.Inputs} → {layer.Neurons} {layer.Activation.ToString()}."));
-                emitLayer(layer, isFirst);
-                isFirst = false;
-            }
-
-            writer.Close();
+            writer.Line(Spell($"{name}Part{part}({arguments});"));
         }
+
+        writer.Close();
+        for (int part = 1; part <= methods.Count; part++)
+        {
+            EmitMethod(Spell($"private static void {name}Part{part}({parameters})"), methods[part - 1], emitLayer);
+        }
+    }
+
+    private void EmitMethod(string signature, EquatableArray<LayerPlan> layers, Action<LayerPlan, bool> emitLayer)
+    {
+        writer.Line(Names.Optimized);
+        writer.Open(signature);
+        bool isFirst = true;
+        foreach (LayerPlan layer in layers)
+        {
+            writer.Line();
+            writer.Line(Spell($"// Layer {layer.Index}: {layer.Inputs} → {layer.Neurons} {layer.Activation.ToString()}."));
+            emitLayer(layer, isFirst);
+            isFirst = false;
+        }
+
+        writer.Close();
     }
 
     private void EmitDerivative(LayerPlan layer, string rows, int lanes)

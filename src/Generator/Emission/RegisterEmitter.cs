@@ -98,11 +98,9 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         string total = bias;
         for (int chain = 0; chain < layer.Chains; chain++)
         {
-            string sum = layer.Chains == 1 ? Spell($"z{l}_{v}") : Spell($"z{l}c{chain}_{v}");
-            writer.Line(Spell($"var {sum} = {(layer.Chains == 1 ? bias : dialect.Zero)};"));
-            int first = chain * layer.ChainLength;
-            int end = chain == layer.Chains - 1 ? layer.Inputs : first + layer.ChainLength;
-            for (int j = first; j < end; j++)
+            string sum = layer.HasBlocks ? Spell($"z{l}c{chain}_{v}") : Spell($"z{l}_{v}");
+            writer.Line(Spell($"var {sum} = {(layer.HasBlocks ? dialect.Zero : bias)};"));
+            for (int j = layer.BlockStart(chain); j < layer.BlockEnd(chain); j++)
             {
                 writer.Line(Spell($"{sum} = {dialect.FusedMultiplyAdd(Input(layer, dialect, j), dialect.Load("p", Weight(layer, j, column)), sum)};"));
             }
@@ -110,7 +108,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             total = Spell($"{(chain == 0 ? total : "(" + total + ")")} + {sum}");
         }
 
-        if (layer.Chains > 1)
+        if (layer.HasBlocks)
         {
             writer.Line(Spell($"var z{l}_{v} = {total};"));
         }
@@ -161,7 +159,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             terms.Add(Spell($"c_{v}"));
         }
 
-        string sum = SumOfVirtualLanes(terms, kernels.Lanes);
+        string sum = SumOfVirtualLanes(terms, registers.CostVectors);
         writer.Line(plan.Output.Kind is OutputKind.Elementwise or OutputKind.Softmax
             ? Spell($"float cost = {output}.Cost<{loss}>({sum}, {last.Neurons});")
             : Spell($"float cost = {output}.Sum({sum});"));
@@ -184,7 +182,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             string slope = Spell($"g{l}_{v}");
             string e = Spell($"e{l}_{v}");
             writer.Line(Spell($"var {slope} = {dialect.Rows}.Derivative<{ActivationType(before.Activation)}>({Z(before, v)}, {A(l, v)}, {count});"));
-            if (delta.Terms == 1)
+            if (delta.IsColumn)
             {
                 writer.Line(Spell($"var w{l}_{v} = {Column(layer, dialect, first, count)};"));
                 slope = Spell($"({slope} * w{l}_{v})");
@@ -214,20 +212,19 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
     private string SumsAcross(LayerPlan layer, RegisterDeltaPlan delta, Dialect dialect, int first, int count)
     {
         LayerKernels kernels = KernelsOf(layer);
-        int rowsPerVector = System.Math.Max(1, delta.Lanes / delta.Terms);
         string prefix = Spell($"e{layer.Index - 1}_{first / delta.Lanes}p");
         List<string?> products = new();
-        for (int row = 0; row < delta.Lanes; row += rowsPerVector)
+        for (int row = 0; row < delta.Lanes; row += delta.RowsOfVector)
         {
             bool isThere = row < count;
             products.Add(isThere ? Spell($"{prefix}{row}") : null);
             if (isThere)
             {
-                writer.Line(Spell($"var {prefix}{row} = {(rowsPerVector > 1 ? ProductOfRows(layer, kernels, dialect, first + row) : ProductOfRow(layer, kernels, delta, first + row))};"));
+                writer.Line(Spell($"var {prefix}{row} = {(delta.TakesRowsTogether ? ProductOfRows(layer, kernels, dialect, first + row) : ProductOfRow(layer, kernels, delta, first + row))};"));
             }
         }
 
-        for (int distance = System.Math.Min(delta.Terms, delta.Lanes) / 2; distance > 0; distance /= 2)
+        for (int distance = delta.FoldedLanes / 2; distance > 0; distance /= 2)
         {
             int half = products.Count / 2;
             for (int k = 0; k < half; k++)
@@ -241,7 +238,7 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
             products.RemoveRange(half, half);
         }
 
-        return rowsPerVector == 1 ? products[0]! : dialect.Interleave(products[0]!, delta.Terms);
+        return delta.TakesRowsTogether ? dialect.Interleave(products[0]!, delta.Terms) : products[0]!;
     }
 
     /// <summary>Several whole rows of weights in one vector, times δ in each.</summary>
@@ -252,13 +249,12 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
     private string ProductOfRow(LayerPlan layer, LayerKernels kernels, RegisterDeltaPlan delta, int row)
     {
         Dialect dialect = Dialect.Of(kernels.Lanes);
-        int inVirtualLanes = delta.Terms / kernels.Lanes;
-        string[] sums = new string[System.Math.Min(inVirtualLanes, kernels.Vectors)];
+        string[] sums = new string[System.Math.Min(delta.TermVectors, kernels.Vectors)];
         for (int v = 0; v < kernels.Vectors; v++)
         {
             string weights = dialect.Load("p", Weight(layer, row, v * kernels.Lanes));
-            int lane = v % inVirtualLanes;
-            sums[lane] = v < inVirtualLanes
+            int lane = v % delta.TermVectors;
+            sums[lane] = v < delta.TermVectors
                 ? Spell($"({weights} * {D(layer.Index, v)})")
                 : dialect.FusedMultiplyAdd(weights, D(layer.Index, v), sums[lane]);
         }
@@ -284,9 +280,8 @@ internal sealed class RegisterEmitter(SourceWriter writer, NetworkPlan plan, Wid
         => vectors.Take(whole / 2).Select((lower, k) => k + (whole / 2) < vectors.Count ? Spell($"({lower} + {vectors[k + (whole / 2)]})") : lower).ToList();
 
     /// <summary>The vectors of a row added up to its sixteen virtual lanes, and those to the lanes of one vector.</summary>
-    private static string SumOfVirtualLanes(List<string> vectors, int lanes)
+    private static string SumOfVirtualLanes(List<string> vectors, int whole)
     {
-        int whole = System.Math.Max(1, 16 / lanes);
         List<string> sums = vectors.Take(whole).ToList();
         for (int v = whole; v < vectors.Count; v++)
         {

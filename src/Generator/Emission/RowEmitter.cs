@@ -10,9 +10,8 @@ internal static class RowEmitter
     public static void EmitForward(SourceWriter writer, LayerPlan layer, RowProductPlan row)
     {
         writer.Line();
-        writer.Line(layer.Chains == 1
-            ? Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].")
-            : Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}]. {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order."));
+        string blocks = layer.HasBlocks ? Spell($" {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order.") : string.Empty;
+        writer.Line(Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].{blocks}"));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void ForwardRow{layer.Shape}(ref float a, ref float w, ref float z)"));
         writer.Open("unchecked");
@@ -61,18 +60,17 @@ internal static class RowEmitter
             }
 
             writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
-            int turns = layer.Inputs / update.UnrolledInputs;
-            if (turns > 0)
+            int loopEnd = update.LoopEnd(layer.Inputs);
+            if (loopEnd > 0)
             {
-                writer.Open(Spell($"for (nuint j = 0; j < {turns * update.UnrolledInputs}; j += {update.UnrolledInputs})"));
+                writer.Open(Spell($"for (nuint j = 0; j < {loopEnd}; j += {update.UnrolledInputs})"));
                 writer.Line("ref float aj = ref __Refs.Add(ref a, j);");
                 writer.Line(Spell($"ref float wj = ref __Refs.Add(ref wAt, j * {layer.Stride});"));
                 EmitUpdates(writer, layer, update, panel, 0, update.UnrolledInputs, "aj", "wj");
                 writer.Close();
             }
 
-            // The inputs that are no whole turn.
-            EmitUpdates(writer, layer, update, panel, turns * update.UnrolledInputs, layer.Inputs, "a", "wAt");
+            EmitUpdates(writer, layer, update, panel, loopEnd, layer.Inputs, "a", "wAt");
             if (layer.HasBias)
             {
                 for (int v = 0; v < panel.Vectors; v++)
@@ -98,7 +96,7 @@ internal static class RowEmitter
             string line = string.Empty;
             for (int v = 0; v < panel.Vectors; v++)
             {
-                line += Spell($"{(v == 0 ? string.Empty : " ")}var {Sum(chain, v)} = {(layer.Chains == 1 ? Bias(v) : dialect.Zero)};");
+                line += Spell($"{(v == 0 ? string.Empty : " ")}var {Sum(chain, v)} = {(layer.HasBlocks ? dialect.Zero : Bias(v))};");
             }
 
             writer.Line(line);
@@ -135,7 +133,7 @@ internal static class RowEmitter
         {
             for (int chain = firstChain; chain < layer.Chains; chain++)
             {
-                int input = (chain * layer.ChainLength) + j;
+                int input = layer.BlockStart(chain) + j;
                 string name = Spell($"{a}{j}_{chain}");
                 string line = Spell($"var {name} = {dialect.Broadcast(Dialect.At(a, Number.Text(input)))};");
                 for (int v = 0; v < panel.Vectors; v++)
@@ -156,7 +154,7 @@ internal static class RowEmitter
 
         string Total(int v)
         {
-            if (layer.Chains == 1)
+            if (!layer.HasBlocks)
             {
                 return Sum(0, v);
             }

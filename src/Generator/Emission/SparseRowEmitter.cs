@@ -10,14 +10,12 @@ namespace Backprop.Generator.Emission;
 /// </summary>
 internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, MarksPlan marks, SparseRowPlan row)
 {
-    private const int ByteBits = 8;
-
     private readonly Dialect _dialect = Dialect.Of(row.Lanes);
 
     /// <summary>(F) <c>z = b + Σ_j w_j x_j</c>, in the blocks and the order of the dense kernel.</summary>
     public void EmitForward()
     {
-        string blocks = layer.Chains == 1 ? string.Empty : Spell($" {layer.Chains} blocks of {layer.ChainLength} inputs, their sums added in order.");
+        string blocks = layer.HasBlocks ? Spell($" {layer.Chains} blocks of {layer.ChainLength} inputs, their sums added in order.") : string.Empty;
         writer.Line();
         writer.Line(Spell($"// (F) z = a W + b, one row without its zeros: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].{blocks}"));
         writer.Line(Names.Optimized);
@@ -51,7 +49,7 @@ internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, Mar
             }
 
             writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
-            EmitWalk(0, layer.Inputs, panel, (x, v, offset) => _dialect.Store(_dialect.MultiplyAdd(x, Spell($"u{v}"), _dialect.Load("wj", offset)), "wj", offset));
+            EmitWalk(marks.Row, panel, (x, v, offset) => _dialect.Store(_dialect.MultiplyAdd(x, Spell($"u{v}"), _dialect.Load("wj", offset)), "wj", offset));
             for (int v = 0; v < panel.Vectors && layer.HasBias; v++)
             {
                 string offset = Number.Text((layer.Inputs * layer.Stride) + (v * row.Lanes));
@@ -77,18 +75,16 @@ internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, Mar
         }
 
         writer.Line(Spell($"ref float wAt = ref {Dialect.At("w", column)};"));
-        bool isWhole = layer.Chains == 1;
         for (int chain = 0; chain < layer.Chains; chain++)
         {
-            string sum = isWhole ? "z_" : Spell($"z{chain}_");
-            for (int v = 0; v < panel.Vectors && !isWhole; v++)
+            string sum = layer.HasBlocks ? Spell($"z{chain}_") : "z_";
+            for (int v = 0; v < panel.Vectors && layer.HasBlocks; v++)
             {
                 writer.Line(Spell($"var {sum}{v} = {_dialect.Zero};"));
             }
 
-            int end = chain == layer.Chains - 1 ? layer.Inputs : (chain + 1) * layer.ChainLength;
-            EmitWalk(chain * layer.ChainLength, end, panel, (x, v, offset) => Spell($"{sum}{v} = {_dialect.MultiplyAdd(x, _dialect.Load("wj", offset), Spell($"{sum}{v}"))};"));
-            for (int v = 0; v < panel.Vectors && !isWhole; v++)
+            EmitWalk(marks.Blocks[chain], panel, (x, v, offset) => Spell($"{sum}{v} = {_dialect.MultiplyAdd(x, _dialect.Load("wj", offset), Spell($"{sum}{v}"))};"));
+            for (int v = 0; v < panel.Vectors && layer.HasBlocks; v++)
             {
                 writer.Line(Spell($"z_{v} += {sum}{v};"));
             }
@@ -100,32 +96,22 @@ internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, Mar
         }
     }
 
-    /// <summary>
-    /// Spells the walk over the marked inputs from <paramref name="first"/> up to <paramref name="end"/>. A word is read from whole
-    /// bytes on: of a block that starts within one, seven bytes are taken at a time.
-    /// </summary>
-    /// <param name="first">The first input.</param>
-    /// <param name="end">The end of the inputs, exclusive.</param>
+    /// <summary>Spells a walk over marked inputs.</summary>
+    /// <param name="walk">The marks.</param>
     /// <param name="panel">The columns.</param>
     /// <param name="emitTerm">Spells one vector of one input, from the name of its value, the vector, and where it lies in the weights.</param>
-    private void EmitWalk(int first, int end, RowPanelPlan panel, Func<string, int, string, string> emitTerm)
+    private void EmitWalk(MarkWalkPlan walk, RowPanelPlan panel, Func<string, int, string, string> emitTerm)
     {
-        int mark = first / marks.InputsPerMark;
-        int count = (end - first) / marks.InputsPerMark;
-        int shift = mark % ByteBits;
-        int taken = shift == 0 ? MarksPlan.WordBits : MarksPlan.WordBits - ByteBits;
-        int inLoop = count <= MarksPlan.WordBits - shift && count < MarksPlan.WordBits ? 0 : count / taken * taken;
-        if (inLoop > 0)
+        if (walk.Turns > 0)
         {
-            writer.Open(Spell($"for (nuint m = {mark}; m < {mark + inLoop}; m += {taken})"));
-            EmitWord(Word(Spell($"m / {ByteBits}"), shift, taken), "m", panel, emitTerm);
+            writer.Open(Spell($"for (nuint m = {walk.First}; m < {walk.LoopEnd}; m += {walk.MarksOfTurn})"));
+            EmitWord(Word(Spell($"m / {MarksPlan.ByteBits}"), walk.Shift, walk.MarksOfTurn), "m", panel, emitTerm);
             writer.Close();
         }
 
-        if (inLoop < count)
+        if (walk.Rest > 0)
         {
-            int rest = mark + inLoop;
-            EmitWord(Word(Number.Text(rest / ByteBits), shift, count - inLoop), Number.Text(rest), panel, emitTerm);
+            EmitWord(Word(Number.Text(walk.LoopEnd / MarksPlan.ByteBits), walk.Shift, walk.Rest), Number.Text(walk.LoopEnd), panel, emitTerm);
         }
     }
 
@@ -133,7 +119,7 @@ internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, Mar
     {
         writer.Open(Spell($"for (ulong word = {word}; word != 0; word &= word - 1)"));
         string at = (mark == "0" ? string.Empty : mark + " + ") + "(nuint)__Bits.TrailingZeroCount(word)";
-        writer.Line(marks.InputsPerMark == 1 ? Spell($"nuint j = {at};") : Spell($"nuint j = ({at}) * {marks.InputsPerMark};"));
+        writer.Line(marks.ArePairs ? Spell($"nuint j = ({at}) * {marks.InputsPerMark};") : Spell($"nuint j = {at};"));
         writer.Line("ref float aj = ref __Refs.Add(ref a, j);");
         writer.Line(Spell($"ref float wj = ref __Refs.Add(ref wAt, j * {layer.Stride});"));
         for (int input = 0; input < marks.InputsPerMark; input++)

@@ -50,11 +50,20 @@ internal sealed record LayerPlan(
 {
     public bool HasBias => BiasOffset >= 0;
 
+    /// <summary>Whether the inputs are summed in several blocks, each in a sum of its own, rather than in one that starts from the bias.</summary>
+    public bool HasBlocks => Chains > 1;
+
     /// <summary>The inputs of each block but the last, which takes the rest too.</summary>
     public int ChainLength => Inputs / Chains;
 
     /// <summary>The inputs of the last block.</summary>
     public int LastChainLength => Inputs - ((Chains - 1) * ChainLength);
+
+    /// <summary>The first input of a block, counted from 0.</summary>
+    public int BlockStart(int block) => block * ChainLength;
+
+    /// <summary>The end of the inputs of a block, exclusive.</summary>
+    public int BlockEnd(int block) => block == Chains - 1 ? Inputs : BlockStart(block + 1);
 
     public int Strips => ((Inputs - 1) / StripInputs) + 1;
 

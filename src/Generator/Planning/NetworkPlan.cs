@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -9,12 +11,20 @@ namespace Backprop.Generator.Planning;
 /// What will be emitted: every decision as data. Immutable, structurally equal. Prints itself (<see cref="ToString"/>), which most
 /// tests of the planner need alone; the emitters only spell it.
 /// </summary>
+/// <param name="Spec">What the user wrote.</param>
+/// <param name="Layers">The layers, from the first to the last.</param>
+/// <param name="Parameters">How many parameters there are, and the floats that they take.</param>
+/// <param name="Workspace">The memory of the passes.</param>
+/// <param name="Output">The last layer's side of the cost.</param>
+/// <param name="PassLayers">Layers that one method of a pass names: where a pass has more, it goes on in another method.</param>
+/// <param name="Widths">The kernels for each vector width, the widest first.</param>
 internal sealed record NetworkPlan(
     NetworkSpec Spec,
     EquatableArray<LayerPlan> Layers,
     ParametersPlan Parameters,
     WorkspacePlan Workspace,
     OutputPlan Output,
+    int PassLayers,
     EquatableArray<WidthPlan> Widths)
 {
     public TopologySpec Topology => Spec.Topology;
@@ -23,6 +33,18 @@ internal sealed record NetworkPlan(
 
     /// <summary>Whether one row stays in registers, at every vector width.</summary>
     public bool RunsInRegisters => Widths.Any(static width => width.Registers is not null);
+
+    /// <summary>
+    /// The methods of a pass over some layers: the layers of each, in the order of the pass. A pass over none, the transposition for a single
+    /// layer, is one empty method.
+    /// </summary>
+    public EquatableArray<EquatableArray<LayerPlan>> MethodsOf(IEnumerable<LayerPlan> layers)
+    {
+        LayerPlan[] all = layers.ToArray();
+        int methods = Math.Max(1, (all.Length + PassLayers - 1) / PassLayers);
+        return new EquatableArray<EquatableArray<LayerPlan>>(
+            Enumerable.Range(0, methods).Select(method => new EquatableArray<LayerPlan>(all.Skip(method * PassLayers).Take(PassLayers))));
+    }
 
     /// <summary>The memory map and the chosen kernels, in the words of the remark that opens the emitted file.</summary>
     public override string ToString()

@@ -74,6 +74,7 @@ internal static class NetworkPlanner
             new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength),
             workspace,
             output,
+            Limits.PassLayers,
             new EquatableArray<WidthPlan>(Widths.Select(lanes => KernelPlanner.Plan(lanes, layers, output))));
     }
 
@@ -215,8 +216,20 @@ internal static class NetworkPlanner
     {
         int offset = (int)StoragePlanner.RoundUp(workspace.RowFloats, StoragePlanner.CacheLine);
         int end = checked(offset + MarksPlan.LengthOf(layers[0].Inputs));
-        layers[0] = layers[0] with { Marks = new MarksPlan(offset, InputsPerMark(layers[0])) };
+        layers[0] = layers[0] with { Marks = PlanMarks(offset, layers[0]) };
         return workspace with { BlockFloats = Math.Max(workspace.BlockFloats, end), StackRowFloats = StackFloatsOf(end) };
+    }
+
+    private static MarksPlan PlanMarks(int offset, LayerPlan layer)
+    {
+        int inputsPerMark = InputsPerMark(layer);
+        return new MarksPlan(
+            offset,
+            inputsPerMark,
+            new EquatableArray<MarkWalkPlan>(Enumerable.Range(0, layer.Chains).Select(block => Walk(layer.BlockStart(block), layer.BlockEnd(block)))),
+            Walk(0, layer.Inputs));
+
+        MarkWalkPlan Walk(int first, int end) => MarkWalkPlan.Of(first / inputsPerMark, (end - first) / inputsPerMark);
     }
 
     /// <summary>

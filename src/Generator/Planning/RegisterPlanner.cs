@@ -11,16 +11,10 @@ internal static class RegisterPlanner
     /// <summary>Virtual lanes of a sum across lanes (<c>ILanes.Dot</c>).</summary>
     private const int VirtualLanes = 16;
 
-    /// <summary>Weights that are spelled out, padding included. The step of 16-16-16 ReLU, with as many, takes 1,140 instructions at 128 bits.</summary>
-    private const int MostWeights = 512;
-
     /// <summary>
-    /// What the compiler makes locals of, in one step at 128 bits, where there are most vectors. Above about 900 locals it inlines
-    /// nothing more, and every operation becomes a call. With these estimates the step of 8-32-4 tanh (852) is compiled without a
-    /// call, that of 1-44-1 tanh (885) with nine.
+    /// What the compiler makes locals of in one step, temporaries included: of an elementary function, of a fold, of a vector of a
+    /// hidden layer. Estimates; see <see cref="Limits.RegisterLocals"/>.
     /// </summary>
-    private const int MostLocals = 860;
-
     private const int LocalsOfFunction = 60;
     private const int LocalsOfFold = 8;
     private const int LocalsOfVector = 15;
@@ -41,12 +35,22 @@ internal static class RegisterPlanner
     public static RegisterPlan? Plan(int widest, IReadOnlyList<LayerPlan> layers, OutputPlan output)
     {
         return widest > 1 && IsTiny(layers, output)
-            ? new RegisterPlan(new EquatableArray<RegisterDeltaPlan>(layers.Skip(1).Select(layer => new RegisterDeltaPlan(
-                layer.Index,
-                Math.Min(widest, layer.InputStride),
-                layer.Neurons == 1 ? 1 : Math.Min(VirtualLanes, layer.Stride)))))
+            ? new RegisterPlan(
+                new EquatableArray<RegisterDeltaPlan>(layers.Skip(1).Select(layer => PlanDelta(widest, layer))),
+                CostVectors: VirtualVectors(widest, layers[layers.Count - 1]))
             : null;
     }
+
+    private static RegisterDeltaPlan PlanDelta(int widest, LayerPlan layer)
+    {
+        int lanes = Math.Min(widest, layer.InputStride);
+        return layer.Neurons == 1
+            ? new RegisterDeltaPlan(layer.Index, lanes, Terms: 1, TermVectors: 1)
+            : new RegisterDeltaPlan(layer.Index, lanes, Math.Min(VirtualLanes, layer.Stride), VirtualVectors(widest, layer));
+    }
+
+    /// <summary>The vectors of a layer that are its virtual lanes; a narrow layer has no more lanes than one vector.</summary>
+    private static int VirtualVectors(int widest, LayerPlan layer) => Math.Min(VirtualLanes, layer.Stride) / Math.Min(widest, layer.Stride);
 
     private static bool IsTiny(IReadOnlyList<LayerPlan> layers, OutputPlan output)
     {
@@ -54,8 +58,8 @@ internal static class RegisterPlanner
         int functions = (VectorsOf(last) * FunctionsOf(output.Kind)) + layers.Sum(static layer => VectorsOf(layer) * FunctionsOf(layer.Activation));
         int hidden = layers.Take(layers.Count - 1).Sum(VectorsOf);
         int folds = layers.Zip(layers.Skip(1), static (before, layer) => layer.Neurons == 1 ? 0 : VectorsOf(before) * Folds).Sum();
-        return layers.Sum(static layer => (long)layer.Inputs * layer.Stride) <= MostWeights
-            && (functions * LocalsOfFunction) + (hidden * LocalsOfVector) + (folds * LocalsOfFold) <= MostLocals
+        return layers.Sum(static layer => (long)layer.Inputs * layer.Stride) <= Limits.RegisterWeights
+            && (functions * LocalsOfFunction) + (hidden * LocalsOfVector) + (folds * LocalsOfFold) <= Limits.RegisterLocals
             && (last.Activation != ActivationKind.Softmax || last.Neurons <= MostSoftmaxOutputs);
     }
 

@@ -13,6 +13,9 @@ namespace Backprop.Generator.Planning;
 /// <param name="Panels">How the columns are cut.</param>
 internal sealed record RowUpdatePlan(int Lanes, int UnrolledInputs, EquatableArray<RowPanelPlan> Panels)
 {
+    /// <summary>The end of the inputs that whole turns of the loop take; 0: there is no loop. The inputs after it are spelled out.</summary>
+    public int LoopEnd(int inputs) => inputs / UnrolledInputs * UnrolledInputs;
+
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture, "{0}, {1} inputs a turn", string.Join(", ", Panels.Select(static p => p.ToString())), UnrolledInputs);
 }

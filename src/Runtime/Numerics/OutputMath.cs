@@ -135,19 +135,23 @@ public static class OutputMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(TVector terms) => Lanes.Sum(terms);
 
-    /// <summary>(B1) after an elementwise activation, for one vector of outputs, zero beyond the first <paramref name="count"/>.</summary>
+    /// <summary>
+    /// (B1) after an elementwise activation, for one vector of outputs, zero beyond the first <paramref name="count"/>. The compiler
+    /// drops a factor of 1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Delta<TActivation, TLoss>(TVector z, TVector a, TVector target, int neurons, int count)
         where TActivation : struct, IActivation
         where TLoss : struct, ILoss
-        => RowMath<TLanes, TVector>.First(Lanes.Multiply(default(TActivation).Derivative<TLanes, TVector>(z, a), Gradient<TLoss>(a, target, neurons)), count);
+        => RowMath<TLanes, TVector>.First(
+            default(ElementwiseTerm<TActivation, TLoss>).Delta<TLanes, TVector>(z, a, target, Lanes.Create(default(TLoss).Factor(neurons))), count);
 
     /// <summary>(B1) after softmax, for a row that is one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector SoftmaxDelta<TLoss>(TVector a, TVector target, int neurons)
         where TLoss : struct, ILoss
     {
-        TVector gradient = RowMath<TLanes, TVector>.First(Gradient<TLoss>(a, target, neurons), neurons);
+        TVector gradient = Delta<IdentityActivation, TLoss>(a, a, target, neurons, neurons);
         TVector mean = Lanes.Create(Lanes.Sum(Lanes.Multiply(gradient, a)));
         return Lanes.Multiply(a, Lanes.Subtract(gradient, mean));
     }
@@ -177,16 +181,6 @@ public static class OutputMath<TLanes, TVector>
         return RowMath<TLanes, TVector>.First(Lanes.Subtract(Lanes.Multiply(a, Lanes.Create(Lanes.Sum(target))), target), neurons);
     }
 
-    /// <summary><c>∂C/∂a</c>. A factor of 1 is not multiplied by: one row waits for it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Gradient<TLoss>(TVector a, TVector target, int neurons)
-        where TLoss : struct, ILoss
-    {
-        float factor = default(TLoss).Factor(neurons);
-        TVector gradient = default(TLoss).Derivative<TLanes, TVector>(a, target);
-        return factor == 1f ? gradient : Lanes.Multiply(Lanes.Create(factor), gradient);
-    }
-
     /// <summary>
     /// <c>ln Σ_k e^(z_k − m)</c> from the softmax outputs of a row that is one vector, as <see cref="SoftmaxCrossEntropyOutput"/> has it.
     /// </summary>
@@ -194,7 +188,7 @@ public static class OutputMath<TLanes, TVector>
     private static TVector LogOfSum(TVector a, int neurons)
     {
         float largest = RowMath<TLanes, TVector>.Largest(a, neurons);
-        return largest > 0.5f
+        return largest > SoftmaxCrossEntropyOutput.ConfidentOutput
             ? LogOfSumBesideLargest(Lanes.Sum(RowMath<TLanes, TVector>.First(Lanes.And(a, Lanes.LessThan(a, Lanes.Create(largest))), neurons)))
             : LogOfSum(largest);
     }

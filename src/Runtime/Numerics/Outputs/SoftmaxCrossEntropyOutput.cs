@@ -14,6 +14,12 @@ namespace Backprop.Numerics;
 /// </remarks>
 internal readonly struct SoftmaxCrossEntropyOutput : IOutput
 {
+    /// <summary>
+    /// The largest output above which its logarithm comes from the sum of the others. Up to here the logarithm is at least ln 2 in size,
+    /// so that the output's rounding hardly grows in it; above, only one output can be the largest, and the others are those that are smaller.
+    /// </summary>
+    public const float ConfidentOutput = 0.5f;
+
     /// <inheritdoc/>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -56,7 +62,7 @@ internal readonly struct SoftmaxCrossEntropyOutput : IOutput
         {
             TVector a = lanes.Load(in largest, r);
             TVector fromOthers = VectorMath.Log1p<TLanes, TVector>(lanes.Negate(lanes.Load(in others, r)));
-            TVector log = lanes.Select(lanes.LessThan(lanes.Create(0.5f), a), fromOthers, VectorMath.Log<TLanes, TVector>(a));
+            TVector log = lanes.Select(lanes.LessThan(lanes.Create(ConfidentOutput), a), fromOthers, VectorMath.Log<TLanes, TVector>(a));
             lanes.Store(lanes.Negate(log), ref largest, r);
         }
     }
