@@ -486,7 +486,7 @@ namespace Samples
                     // Layer 2: 3 → 1 Sigmoid.
                     for (int c = 0 + (part * 4); c < 4; c += parts * 4)
                     {
-                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4, 4);
                     }
                 }
 
@@ -1738,7 +1738,7 @@ namespace Samples
                     // Layer 2: 3 → 1 Sigmoid.
                     for (int c = 0 + (part * 4); c < 4; c += parts * 4)
                     {
-                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4, 4);
                     }
                 }
 
@@ -2606,7 +2606,7 @@ namespace Samples
                     // Layer 2: 3 → 1 Sigmoid.
                     for (int c = 0 + (part * 4); c < 4; c += parts * 4)
                     {
-                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4);
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), global::System.Math.Min(4, 3 - c), 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 4, 4);
                     }
                 }
 
@@ -3474,12 +3474,12 @@ namespace Samples
                     // Layer 2: 3 → 1 Sigmoid.
                     for (int c = 0 + (part * 2); c < 2; c += parts * 2)
                     {
-                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 2, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 2);
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 2, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 2, 2);
                     }
 
                     for (int c = 2 + (part * 1); c < 3; c += parts * 1)
                     {
-                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 1, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 1);
+                        global::Backprop.Memory.Matrix.Transpose(ref __Refs.Add(ref p, 16 + (c * 4)), 1, 1, 4, ref __Refs.Add(ref t, 0 + (c * 1)), 1, 1);
                     }
                 }
 

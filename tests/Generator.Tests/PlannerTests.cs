@@ -264,6 +264,25 @@ public sealed class PlannerTests
         }
     }
 
+    [Theory]
+    [InlineData(100, 784, "48/16 crosswise")]
+    [InlineData(10, 128, "32/16 crosswise")]
+    [InlineData(12, 16, "16 crosswise")]
+    [InlineData(13, 128, "24/8/2/1")]
+    [InlineData(16, 128, "24/8/2/1")]
+    [InlineData(10, 15, "24/8/2/1")]
+    public void ColumnsThatLeaveLanesEmptyGoCrosswiseInTheWeightGradient(int neurons, int inputs, string tiles)
+        => Assert.StartsWith(tiles, TilesOf(Plan(Uniform(inputs, neurons, 1)).Widths[0].Layers[0].WeightGradient), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(100, 784, "32/12/4 packed, 2/1")]
+    [InlineData(4, 32, "32/12/4 packed, 2/1")]
+    [InlineData(4, 30, "24/8/2/1")]
+    [InlineData(5, 32, "24/8/2/1")]
+    [InlineData(4, 784, "24/8/2/1")]
+    public void FourColumnsOfWholeTermsArePackedInTheForwardPass(int neurons, int inputs, string tiles)
+        => Assert.StartsWith(tiles, TilesOf(Plan(Uniform(inputs, neurons, 1)).Widths[0].Layers[0].Forward), StringComparison.Ordinal);
+
     [Fact]
     public void APlanPrintsItself()
     {
@@ -299,6 +318,9 @@ public sealed class PlannerTests
         Assert.True(columns <= stride);
     }
 
+    /// <summary>The tiles of a product's last columns.</summary>
+    private static string TilesOf(ProductPlan product) => PanelPlan.TextOf(product.Panels[^1].Tiles);
+
     private static void AssertProduct(ProductPlan product, int columns)
     {
         int column = 0;
@@ -309,17 +331,28 @@ public sealed class PlannerTests
             Assert.Equal(0, (panel.EndColumn - column) % panel.Width);
             Assert.Equal(product.Lanes, panel.Lanes);
             column = panel.EndColumn;
+            Assert.InRange(panel.FilledColumns, 1, panel.EndColumn - panel.FirstColumn);
             AssertTiles(panel.Tiles);
         }
 
         Assert.Equal(columns, column);
     }
 
-    /// <summary>What is left over by taller tiles is taken by the last ones, one row at a time.</summary>
-    private static void AssertTiles(EquatableArray<int> heights)
+    /// <summary>
+    /// What is left over by taller tiles is taken by the last ones, one row at a time; and a tile that needs some terms has others behind
+    /// it for any.
+    /// </summary>
+    private static void AssertTiles(EquatableArray<TilePlan> tiles)
     {
-        Assert.Equal(1, heights[heights.Count - 1]);
-        Assert.Equal(heights.Distinct().OrderDescending(), heights);
+        Assert.Equal(1, tiles[tiles.Count - 1].Rows);
+        Assert.Equal(0, tiles[tiles.Count - 1].FewestTerms);
+        foreach (IGrouping<TileKind, TilePlan> kind in tiles.GroupBy(static tile => tile.Kind))
+        {
+            int[] heights = [.. kind.Select(static tile => tile.Rows)];
+            Assert.All(kind, static tile => Assert.Equal(0, tile.Rows % tile.RowsOfVector));
+            Assert.All(heights, static height => Assert.InRange(height, 1, int.MaxValue));
+            Assert.Equal(heights.Distinct().OrderDescending(), heights);
+        }
     }
 
     private static void AssertRowPanels(EquatableArray<RowPanelPlan> panels, int columns)

@@ -18,7 +18,7 @@ public sealed class RandomTopologyTests(GeneratedNetworks networks)
     /// <summary>Vectors of one topology that are compared: five for each batch.</summary>
     private const int VectorsOfOne = 5 * 5;
 
-    private static readonly int[] Batches = { 1, 2, 7, 8, 33 };
+    private static readonly int[] Batches = { 1, 2, 7, 8, 49 };
 
     /// <summary>For each topology that has been compared, the vectors that needed more than the tolerance.</summary>
     private static readonly Dictionary<int, int> s_wider = new();

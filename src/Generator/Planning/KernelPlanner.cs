@@ -70,7 +70,7 @@ internal static class KernelPlanner
         RightStride: layer.Stride,
         TargetStride: layer.Stride,
         ProductStart.ZeroOrTarget,
-        PanelPlanner.CrossRest(widest, lanes, layer.Neurons, layer.Inputs));
+        PanelPlanner.CrossRest(widest, lanes, layer.Neurons, layer.StripInputs));
 
     private static ProductPlan PlanInputDelta(int widest, LayerPlan layer, LayerPlan before)
     {

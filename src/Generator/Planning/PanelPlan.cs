@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Backprop.Generator.Model;
@@ -23,6 +24,17 @@ internal sealed record PanelPlan(int FirstColumn, int EndColumn, int FilledColum
     /// <summary>Floats of the sums that are transposed.</summary>
     public int ScratchFloats => Tiles.Max(tile => tile.Kind == TileKind.Crosswise ? tile.Rows * ScratchColumns : 0);
 
+    /// <summary>The rows of tiles, each kind behind its own: <c>32/12/4 packed, 2/1</c>.</summary>
+    public static string TextOf(IEnumerable<TilePlan> tiles) => string.Join(
+        ", ", tiles.GroupBy(static tile => tile.Kind).Select(static kind => string.Join("/", kind.Select(static tile => Number.Text(tile.Rows))) + TextOf(kind.Key)));
+
     public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0} rows × {1} vector{2}", string.Join("/", Tiles.Select(static t => t.ToString())), Vectors, Vectors == 1 ? string.Empty : "s");
+        CultureInfo.InvariantCulture, "{0} rows × {1} vector{2}", TextOf(Tiles), Vectors, Vectors == 1 ? string.Empty : "s");
+
+    private static string TextOf(TileKind kind) => kind switch
+    {
+        TileKind.Crosswise => " crosswise",
+        TileKind.Packed => " packed",
+        _ => string.Empty,
+    };
 }

@@ -36,7 +36,7 @@ internal static class PanelPlanner
 
     internal static IEnumerable<TilePlan> CrosswiseTiles(int widest, int columns, int rows)
     {
-        if (columns == 0 || columns * 4 > widest * MostCrosswiseQuarters)
+        if (columns == 0 || columns * 4 > widest * MostCrosswiseQuarters || rows < widest)
         {
             return Enumerable.Empty<TilePlan>();
         }

@@ -1,5 +1,3 @@
-using Backprop.Generator.Model;
-
 namespace Backprop.Generator.Planning;
 
 /// <summary>A register tile: it takes the rows that are left as often as it fits. Immutable, structurally equal.</summary>
@@ -18,12 +16,5 @@ internal sealed record TilePlan(TileKind Kind, int Rows, int Lanes, int FewestTe
         TileKind.Crosswise => Lanes,
         TileKind.Packed => Lanes / PackedColumns,
         _ => 1,
-    };
-
-    public override string ToString() => Number.Text(Rows) + Kind switch
-    {
-        TileKind.Crosswise => " crosswise",
-        TileKind.Packed => " packed",
-        _ => string.Empty,
     };
 }
