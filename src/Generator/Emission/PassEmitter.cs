@@ -230,13 +230,12 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         (layer, isFirst) =>
         {
             int l = layer.Index;
-            int firstStrip = plan.Layers.Take(l - 1).Sum(static before => before.Strips);
             if (isFirst)
             {
                 writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
             }
 
-            writer.Open(l == 1 ? Spell($"if (strip < {layer.Strips})") : Spell($"if (strip >= {firstStrip} && strip < {firstStrip + layer.Strips})"));
+            writer.Open(l == 1 ? Spell($"if (strip < {layer.EndStrip})") : Spell($"if (strip >= {layer.FirstStrip} && strip < {layer.EndStrip})"));
             if (l > 1)
             {
                 EmitRegion(A(l - 1), plan.Layers[l - 2].ActivationOffset);
@@ -244,45 +243,40 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
             EmitRegion(Spell($"d{l}"), layer.DeltaOffset);
             LayerKernels kernels = KernelsOf(layer);
-            string isLast = Spell($"strip == {firstStrip + layer.Strips - 1}");
+            string isLast = Spell($"strip == {layer.EndStrip - 1}");
             if (kernels.Columns < layer.Stride)
             {
                 writer.Line("// Columns that no vector covers.");
                 writer.Open("if (!adds)");
-                string whole = layer.Strips == 1 ? string.Empty : Spell($"{isLast} ? ");
-                string other = layer.Strips == 1 ? string.Empty : Spell($" : {layer.StripInputs * layer.Stride}");
-                writer.Line(Spell($"global::Backprop.Memory.Matrix.Clear(ref g, {whole}{(layer.Inputs - layer.LastStrip + (layer.HasBias ? 1 : 0)) * layer.Stride}{other});"));
+                writer.Line(Spell($"global::Backprop.Memory.Matrix.Clear(ref g, {OfStrip(layer.LastStripRows * layer.Stride, layer.StripInputs * layer.Stride, string.Empty)});"));
                 writer.Close();
             }
 
-            if (layer.Strips == 1)
+            string first = l == 1 ? "strip" : Spell($"(strip - {layer.FirstStrip})");
+            string inputs = layer.Strips == 1 ? Spell($"ref {A(l - 1)}") : Spell($"ref __Refs.Add(ref {A(l - 1)}, {first} * {layer.StripInputs})");
+            writer.Line(Spell($"WeightGradient{layer.Shape}({inputs}, ref d{l}, ref g, {OfStrip(layer.LastStripInputs, layer.StripInputs, "(nuint)")}, rows, adds);"));
+            if (layer.HasBias && layer.Strips > 1)
             {
-                writer.Line(Spell($"WeightGradient{layer.Shape}(ref {A(l - 1)}, ref d{l}, ref g, {layer.Inputs}, rows, adds);"));
+                writer.Open(Spell($"if ({isLast})"));
                 EmitBiasGradient();
+                writer.Close();
             }
-            else
+            else if (layer.HasBias)
             {
-                int rest = layer.Inputs - layer.LastStrip;
-                string inputs = rest == layer.StripInputs ? Number.Text(rest) : Spell($"{isLast} ? {rest} : (nuint){layer.StripInputs}");
-                string first = firstStrip == 0 ? "strip" : Spell($"(strip - {firstStrip})");
-                writer.Line(Spell($"WeightGradient{layer.Shape}(ref __Refs.Add(ref {A(l - 1)}, {first} * {layer.StripInputs}), ref d{l}, ref g, {inputs}, rows, adds);"));
-                if (layer.HasBias)
-                {
-                    writer.Open(Spell($"if ({isLast})"));
-                    EmitBiasGradient();
-                    writer.Close();
-                }
+                EmitBiasGradient();
             }
 
             writer.Close();
 
+            // A number of the last strip, or of the others.
+            string OfStrip(int last, int other, string cast) => layer.Strips == 1 || last == other
+                ? Number.Text(last)
+                : Spell($"{isLast} ? {last} : {cast}{other}");
+
             void EmitBiasGradient()
             {
-                if (layer.HasBias)
-                {
-                    string biases = Dialect.At("g", Number.Text((layer.Inputs - layer.LastStrip) * layer.Stride));
-                    writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.SumRows(ref {biases}, ref d{l}, rows, {layer.Stride}, {kernels.Columns}, adds);"));
-                }
+                string biases = Dialect.At("g", Number.Text(layer.LastStripInputs * layer.Stride));
+                writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.SumRows(ref {biases}, ref d{l}, rows, {layer.Stride}, {kernels.Columns}, adds);"));
             }
         });
 

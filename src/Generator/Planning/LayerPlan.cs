@@ -28,6 +28,7 @@ namespace Backprop.Generator.Planning;
 /// The inputs whose weights are a strip: the gradient of a strip is used while it is in the cache, in the first-level one unless the
 /// layer is wide. The last strip takes what is left, and the biases.
 /// </param>
+/// <param name="FirstStrip">The number of the layer's first strip: those of a network are numbered layer by layer.</param>
 /// <param name="Marks">Which inputs of one row are zeros, for its kernels to skip; null: they take all inputs.</param>
 internal sealed record LayerPlan(
     int Index,
@@ -46,6 +47,7 @@ internal sealed record LayerPlan(
     int Shape,
     int TransposedOffset,
     int StripInputs,
+    int FirstStrip,
     MarksPlan? Marks)
 {
     public bool HasBias => BiasOffset >= 0;
@@ -67,8 +69,14 @@ internal sealed record LayerPlan(
 
     public int Strips => ((Inputs - 1) / StripInputs) + 1;
 
-    /// <summary>The first input of the last strip.</summary>
-    public int LastStrip => (Strips - 1) * StripInputs;
+    /// <summary>The end of the numbers of the layer's strips.</summary>
+    public int EndStrip => FirstStrip + Strips;
+
+    /// <summary>The inputs of the last strip.</summary>
+    public int LastStripInputs => Inputs - ((Strips - 1) * StripInputs);
+
+    /// <summary>The rows of the last strip's gradient: that of the biases is behind those of the inputs.</summary>
+    public int LastStripRows => LastStripInputs + (HasBias ? 1 : 0);
 
     /// <summary>Whether the kernels of two layers are the same. The first layer has none for the layer before it.</summary>
     public bool HasShapeOf(LayerPlan other)

@@ -129,6 +129,7 @@ internal static class NetworkPlanner
                 Shape: l + 1,
                 TransposedOffset: l == 0 ? -1 : transposed,
                 StripInputsOf(inputs, layer.Neurons, stride),
+                FirstStrip: l == 0 ? 0 : layers[l - 1].EndStrip,
                 Marks: null);
             transposed = l == 0 ? 0 : checked(transposed + (int)TransposedLengthOf(layers[l]));
             layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
@@ -146,10 +147,7 @@ internal static class NetworkPlanner
 
     private static int StripInputsOf(int inputs, int neurons, int stride)
     {
-        // Filled by whole tiles: of 12 rows; where an odd number of vectors makes tiles one or three vectors wide, of 24 or 8; and
-        // where the last columns are taken crosswise, of 48, so that three vectors of rows keep as many sums as hide their latency.
-        int vectors = Math.Max(1, stride / StoragePlanner.CacheLine);
-        int multiple = PanelPlanner.HasRest(neurons) ? 48 : vectors % 2 == 0 ? 12 : 24;
+        int multiple = PanelPlanner.RowsOfWholeTiles(neurons);
         return Math.Min(inputs, Math.Max(1, StripFloats / (multiple * stride)) * multiple);
     }
 

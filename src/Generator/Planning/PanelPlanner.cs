@@ -31,8 +31,17 @@ internal static class PanelPlanner
     public static EquatableArray<PanelPlan> PackRest(int widest, int lanes, int columns, int terms, int termsOfBlock)
         => Cut(widest, lanes, columns, PackedTiles(widest, columns % widest, terms, termsOfBlock).ToArray());
 
-    /// <summary>Whether <see cref="CrossRest"/> takes columns crosswise where vectors have sixteen lanes.</summary>
-    public static bool HasRest(int columns) => CrosswiseTiles(StoragePlanner.CacheLine, columns % StoragePlanner.CacheLine, int.MaxValue).Any();
+    /// <summary>
+    /// Rows that whole tiles of <see cref="CrossRest"/> fill, where vectors have sixteen lanes: tiles of 12 rows; where an odd number of
+    /// vectors makes them one or three vectors wide, of 24 or 8; and where columns are taken crosswise, of 48, so that three vectors of
+    /// rows keep as many sums as hide their latency.
+    /// </summary>
+    public static int RowsOfWholeTiles(int columns)
+    {
+        const int Lanes = StoragePlanner.CacheLine;
+        bool hasCrosswise = CrosswiseTiles(Lanes, columns % Lanes, int.MaxValue).Any();
+        return hasCrosswise ? 3 * Lanes : TallestTile(Lanes, (columns + Lanes - 1) / Lanes % 2 == 0 ? 2 : 1);
+    }
 
     internal static IEnumerable<TilePlan> CrosswiseTiles(int widest, int columns, int rows)
     {
