@@ -1,0 +1,164 @@
+using System;
+using System.Diagnostics;
+
+namespace Backprop;
+
+/// <summary>
+/// Takes training steps over the rows of a data set, batch by batch and epoch by epoch, in an order that a seed decides. It can stop after any
+/// step and go on later: inside the frames of a game, for example. After the constructor nothing allocates.
+/// </summary>
+public sealed class Trainer
+{
+    private readonly TrainerOptions _options;
+    private readonly RandomSource _random;
+    private readonly int[] _order;
+    private readonly float[] _inputs;
+    private readonly float[] _targets;
+    private readonly int[] _labels;
+    private int _next;
+    private double _costOfRows;
+
+    /// <summary>Allocates all that the training will need.</summary>
+    /// <param name="network">The network to train. It must not be used elsewhere while a member runs.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="optimizer">The update rule.</param>
+    /// <param name="options">How to go through the rows; null: the defaults.</param>
+    /// <exception cref="ArgumentException">The data do not fit the network, or an option is out of its range.</exception>
+    public Trainer(INetwork network, Dataset data, Optimizer optimizer, TrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        CheckFits(network, data, nameof(data));
+        _options = options ?? new TrainerOptions();
+        _options.Check(data);
+        Network = network;
+        Data = data;
+        Optimizer = optimizer;
+        _random = new RandomSource(_options.Seed);
+        _order = new int[data.Count];
+        for (int row = 0; row < _order.Length; row++)
+        {
+            _order[row] = row;
+        }
+
+        int batch = Math.Min(_options.BatchSize, data.Count);
+        _inputs = new float[batch * data.InputSize];
+        _targets = new float[batch * data.TargetSize];
+        _labels = new int[data.HasLabels ? batch : 0];
+    }
+
+    /// <summary>The network.</summary>
+    public INetwork Network { get; }
+
+    /// <summary>The rows.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The update rule; its learning rate may be changed between steps.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The whole epochs done.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>The steps of an epoch.</summary>
+    public int StepsOfEpoch => ((Data.Count - 1) / _options.BatchSize) + 1;
+
+    /// <summary>The steps of the epoch that has begun, 0 … <see cref="StepsOfEpoch"/> − 1.</summary>
+    public int StepOfEpoch => _next / _options.BatchSize;
+
+    /// <summary>The mean cost of a row in the last whole epoch, each taken before the step it was part of; NaN before the end of the first.</summary>
+    public double Cost { get; private set; } = double.NaN;
+
+    /// <summary>Takes one step.</summary>
+    /// <returns>The cost of its rows before the step.</returns>
+    public float Step()
+    {
+        if (_next == 0 && _options.Shuffle)
+        {
+            _random.Shuffle<int>(_order);
+        }
+
+        int rows = Math.Min(_options.BatchSize, Data.Count - _next);
+        float cost = TrainRows(_order.AsSpan(_next, rows));
+        _costOfRows += (double)cost * rows;
+        _next += rows;
+        if (_next == Data.Count)
+        {
+            Cost = _costOfRows / Data.Count;
+            _costOfRows = 0;
+            _next = 0;
+            Epoch++;
+        }
+
+        return cost;
+    }
+
+    /// <summary>Takes whole steps while there is time: none begins after the time is over, so it is exceeded by less than one step.</summary>
+    /// <param name="budget">The time, at least zero.</param>
+    /// <returns>The number of steps taken.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
+    public int TrainFor(TimeSpan budget)
+    {
+        if (budget < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(budget), $"budget: expected at least zero, got {budget}");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        int steps = 0;
+        while (Stopwatch.GetElapsedTime(start) < budget)
+        {
+            Step();
+            steps++;
+        }
+
+        return steps;
+    }
+
+    /// <summary>Whether a data set has the widths of a network.</summary>
+    internal static void CheckFits(INetwork network, Dataset data, string name)
+    {
+        if (data.InputSize != network.InputSize)
+        {
+            throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}.", name);
+        }
+
+        if (data.HasLabels && data.ClassCount != network.OutputSize)
+        {
+            throw new ArgumentException($"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}.", name);
+        }
+
+        if (!data.HasLabels && data.TargetSize != network.OutputSize)
+        {
+            throw new ArgumentException($"{name}: expected rows of {network.OutputSize} targets, one for each output of the network, got {data.TargetSize}.", name);
+        }
+    }
+
+    private float TrainRows(ReadOnlySpan<int> rows)
+    {
+        int width = Data.InputSize;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Data.Inputs.Slice(rows[i] * width, width).CopyTo(_inputs.AsSpan(i * width));
+        }
+
+        ReadOnlySpan<float> inputs = _inputs.AsSpan(0, rows.Length * width);
+        if (Data.HasLabels)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                _labels[i] = Data.Labels[rows[i]];
+            }
+
+            return Network.Train(inputs, _labels.AsSpan(0, rows.Length), Optimizer);
+        }
+
+        int outputs = Data.TargetSize;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Data.Targets.Slice(rows[i] * outputs, outputs).CopyTo(_targets.AsSpan(i * outputs));
+        }
+
+        return Network.Train(inputs, _targets.AsSpan(0, rows.Length * outputs), Optimizer);
+    }
+}
