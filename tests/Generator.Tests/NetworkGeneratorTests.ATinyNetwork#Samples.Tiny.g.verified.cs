@@ -87,6 +87,8 @@ namespace Samples
 
         int global::Backprop.INetwork.ParameterCount => ParameterCount;
 
+        global::Backprop.Training.NetworkCore global::Backprop.INetwork.Core => _backprop;
+
         /// <inheritdoc/>
         public global::System.Span<float> Parameters => _backprop.Parameters;
 
@@ -178,6 +180,7 @@ namespace Samples
             public int StackRowFloats => 8;
             public int StackRows => 384;
             public int OutputOffset => 4;
+            public int OutputDeltaOffset => 12;
             public int OutputStride => 4;
             public bool RunsInRegisters => global::Backprop.Numerics.VectorWidth.IsFusedMultiplyAddLive;
 

@@ -68,6 +68,7 @@ internal static class KernelsEmitter
         writer.Line("public int StackRowFloats => " + Number.Text(workspace.StackRowFloats) + ";");
         writer.Line("public int StackRows => " + Number.Text(workspace.StackRows) + ";");
         writer.Line("public int OutputOffset => " + Number.Text(plan.LastLayer.ActivationOffset) + ";");
+        writer.Line("public int OutputDeltaOffset => " + Number.Text(plan.LastLayer.DeltaOffset) + ";");
         writer.Line("public int OutputStride => " + Number.Text(plan.LastLayer.Stride) + ";");
         writer.Line(Spell($"public bool RunsInRegisters => {(plan.RunsInRegisters ? Names.VectorWidth + ".IsFusedMultiplyAddLive" : "false")};"));
     }

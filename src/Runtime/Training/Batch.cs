@@ -35,6 +35,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     private readonly AlignedBuffer _parameters;
     private readonly Workspace _workspace;
     private readonly AlignedBuffer _transposed = new(Kernels.TransposedLength);
+    private readonly GatheredRows _gathered = new(Kernels.InputSize, Kernels.OutputSize);
     private AlignedBuffer _costs;
     private AlignedBuffer _strips;
     private int[] _owners;
@@ -130,7 +131,8 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     /// <summary>Walks the rows forwards and backwards, and returns the sum of their costs.</summary>
     /// <param name="x">The inputs.</param>
     /// <param name="targets">What the outputs are compared with.</param>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The number of rows that are walked.</param>
+    /// <param name="order">Which they are, and their weights.</param>
     /// <param name="scale">What the costs are multiplied by before their gradient is taken.</param>
     /// <param name="gradients">Where that gradient goes.</param>
     /// <param name="adds">Whether it is added to what is there.</param>
@@ -142,10 +144,16 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     /// <param name="network">The network to update.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Walk(
-        ref float x, in Targets targets, nuint rows, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
     {
-        fixed (float* pinnedX = &x, pinnedDx = &dx, values = targets.Values)
-        fixed (int* labels = targets.Labels)
+        if (!order.Rows.IsEmpty)
+        {
+            int threads = _threads?.Count ?? 1;
+            _gathered.Reserve(threads * BlocksOfShare(threads), (int)Math.Min(rows, (nuint)Kernels.BlockRows), !targets.Labels.IsEmpty);
+        }
+
+        fixed (float* pinnedX = &x, pinnedDx = &dx, values = targets.Values, weights = order.Weights, classWeights = order.ClassWeights)
+        fixed (int* labels = targets.Labels, orderRows = order.Rows)
         {
             _call = new Call
             {
@@ -153,6 +161,9 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 Rows = rows,
                 X = pinnedX,
                 Targets = new PinnedTargets(targets, values, labels),
+                Order = orderRows,
+                Weights = weights,
+                ClassWeights = classWeights,
                 Scale = scale,
                 Gradients = gradients,
                 Adds = adds,
@@ -293,7 +304,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 nuint offset = row * (nuint)Kernels.InputSize;
                 ForwardAndOutputDelta(row, count, slot);
                 Kernels.Deltas(
-                    ref Unsafe.AsRef<float>(_call.X + offset),
+                    ref InputsAt(row, slot),
                     count,
                     ref _parameters.Reference,
                     ref _transposed.Reference,
@@ -322,9 +333,34 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     private void ForwardAndOutputDelta(nuint row, nuint count, nuint slot)
     {
         ref float block = ref BlockAt(slot);
-        Kernels.Forward(
-            ref Unsafe.AsRef<float>(_call.X + (row * (nuint)Kernels.InputSize)), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
-        Kernels.OutputDelta(_call.Targets.Value, row, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref CostsAt(slot));
+        ref float costs = ref CostsAt(slot);
+        Targets targets = _call.Targets.Value;
+        if (_call.Order == null)
+        {
+            Kernels.Forward(ref InputsAt(row, slot), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+            Kernels.OutputDelta(targets, row, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
+            return;
+        }
+
+        ReadOnlySpan<int> rows = new(_call.Order + row, (int)count);
+        Targets gathered = _gathered.Gather(slot, rows, _call.X, targets);
+        Kernels.Forward(ref InputsAt(row, slot), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+        Kernels.OutputDelta(gathered, 0, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
+        if (_call.Weights != null || _call.ClassWeights != null)
+        {
+            Weigh(rows, gathered.Labels, ref Unsafe.Add(ref block, (nuint)Kernels.OutputDeltaOffset * (nuint)Kernels.BlockRows), ref costs);
+        }
+    }
+
+    /// <summary>Multiplies the cost of each row, and with it its δ, by the row's weight.</summary>
+    private void Weigh(ReadOnlySpan<int> rows, ReadOnlySpan<int> labels, ref float deltas, ref float costs)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            float weight = _call.Weights == null ? 1f : _call.Weights[rows[i]];
+            weight *= _call.ClassWeights == null ? 1f : _call.ClassWeights[labels[i]];
+            OutputRows.Weigh(weight, ref Unsafe.Add(ref deltas, (nint)i * Kernels.OutputStride), Kernels.OutputStride, ref Unsafe.Add(ref costs, i));
+        }
     }
 
     /// <summary>One thread adds the costs of all rows, in their order.</summary>
@@ -386,12 +422,17 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
             for (nuint row = share; row < end; row += round.BlockRows)
             {
                 nuint count = Math.Min(round.BlockRows, end - row);
-                ref float x = ref Unsafe.AsRef<float>(_call.X + (row * (nuint)Kernels.InputSize));
-                Kernels.Gradient(strip, ref x, count, ref BlockAt(slot++), ref gradient, adds);
+                Kernels.Gradient(strip, ref InputsAt(row, slot), count, ref BlockAt(slot), ref gradient, adds);
+                slot++;
                 adds = true;
             }
         }
     }
+
+    /// <summary>The inputs of a block: where the caller has them, or where they were gathered.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref float InputsAt(nuint row, nuint slot)
+        => ref _call.Order == null ? ref Unsafe.AsRef<float>(_call.X + (row * (nuint)Kernels.InputSize)) : ref _gathered.InputsAt(slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref float BlockAt(nuint slot) => ref Unsafe.Add(ref _workspace.Reference, slot * (nuint)Kernels.BlockLength);
@@ -428,6 +469,9 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
         public float* X;
         public float* Dx;
         public float* Outputs;
+        public int* Order;
+        public float* Weights;
+        public float* ClassWeights;
         public PinnedTargets Targets;
         public AlignedBuffer? Gradients;
         public Optimizer? Optimizer;

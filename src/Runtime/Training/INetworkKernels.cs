@@ -52,7 +52,10 @@ public interface INetworkKernels
     /// <summary>Where <c>a^L</c> starts, in floats a row.</summary>
     int OutputOffset { get; }
 
-    /// <summary>From row to row of <c>a^L</c>.</summary>
+    /// <summary>Where <c>δ^L</c> starts, in floats a row.</summary>
+    int OutputDeltaOffset { get; }
+
+    /// <summary>From row to row of <c>a^L</c> and of <c>δ^L</c>.</summary>
     int OutputStride { get; }
 
     /// <summary>

@@ -7,6 +7,27 @@ using Backprop.Numerics;
 
 namespace Backprop.Training;
 
+/// <summary>What the library's own code can ask of a generated network beyond <see cref="INetwork"/>, whatever its topology.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class NetworkCore
+{
+    private protected NetworkCore()
+    {
+    }
+
+    /// <summary>How the parameters lie in their storage.</summary>
+    internal abstract ParameterLayout Layout { get; }
+
+    /// <summary>One training step on some rows of a data set. Nothing is checked.</summary>
+    /// <param name="network">The network that this is of.</param>
+    /// <param name="inputs">The inputs of all rows.</param>
+    /// <param name="targets">The targets or labels of all rows.</param>
+    /// <param name="order">The rows of the step, at least one, and their weights.</param>
+    /// <param name="optimizer">The update rule.</param>
+    /// <returns>The reduced cost of the rows before the step.</returns>
+    internal abstract float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, in RowOrder order, Optimizer optimizer);
+}
+
 /// <summary>
 /// A network's memory, and the members of <see cref="INetwork"/> in terms of the passes that were emitted for its topology: checks,
 /// walks over blocks of rows, reduction. Generated classes hold one and forward to it.
@@ -17,7 +38,7 @@ namespace Backprop.Training;
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkCore<TKernels>
+public sealed class NetworkCore<TKernels> : NetworkCore
     where TKernels : struct, INetworkKernels
 {
     private const int AlignmentFloats = 15;
@@ -48,6 +69,9 @@ public sealed class NetworkCore<TKernels>
         get => _batch.Threads;
         set => _batch.Threads = value;
     }
+
+    /// <inheritdoc/>
+    internal override ParameterLayout Layout => Kernels.Layout;
 
     private static TKernels Kernels => default;
 
@@ -216,6 +240,23 @@ public sealed class NetworkCore<TKernels>
         return Train(network, inputs, Targets.FromLabels(labels), rows, optimizer);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, in RowOrder order, Optimizer optimizer)
+    {
+        if (order.Rows.Length == 1 && !order.HasWeights)
+        {
+            int row = order.Rows[0];
+            ReadOnlySpan<float> input = inputs.Slice(row * Kernels.InputSize, Kernels.InputSize);
+            return targets.Labels.IsEmpty
+                ? Train(network, input, targets.Values.Slice(row * Kernels.OutputSize, Kernels.OutputSize), optimizer)
+                : Train(network, input, targets.Labels.Slice(row, 1), optimizer);
+        }
+
+        ref float x = ref MemoryMarshal.GetReference(inputs);
+        return Step(ref x, targets, order.Rows.Length, order, network, optimizer);
+    }
+
     /// <summary>What a step in registers does. A rule of the user's that does the same takes the general way, in rows and in labels alike.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPlainSgd(Optimizer optimizer) => optimizer is Sgd { Momentum: 0f };
@@ -230,9 +271,7 @@ public sealed class NetworkCore<TKernels>
         ref float x = ref MemoryMarshal.GetReference(inputs);
         if (rows > 1)
         {
-            return optimizer.UpdatesStrips
-                ? Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), optimizer, network)
-                : StepAfterGradient(ref x, targets, rows, network, optimizer);
+            return Step(ref x, targets, rows, default, network, optimizer);
         }
 
         if (optimizer.IsGradientDescent)
@@ -246,11 +285,17 @@ public sealed class NetworkCore<TKernels>
         return cost;
     }
 
-    /// <summary>For rules that want the whole gradient at once: those of the user.</summary>
+    /// <summary>One step on many rows. Rules of the user want the whole gradient at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float StepAfterGradient(ref float x, in Targets targets, int rows, INetwork network, Optimizer optimizer)
+    private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer)
     {
-        float cost = Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), null, network);
+        ref float none = ref Unsafe.NullRef<float>();
+        if (optimizer.UpdatesStrips)
+        {
+            return Walk(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network);
+        }
+
+        float cost = Walk(ref x, targets, rows, order, _stepGradients, false, ref none, null, network);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -279,21 +324,21 @@ public sealed class NetworkCore<TKernels>
         ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
         return rows == 1
             ? BackwardRow(ref x, targets, ref gradients.Reference, 1f, ref dx)
-            : Walk(ref x, targets, rows, gradients, true, ref dx, null, null);
+            : Walk(ref x, targets, rows, default, gradients, true, ref dx, null, null);
     }
 
     /// <summary>Walks the rows forwards and backwards, and returns the reduced cost.</summary>
     /// <remarks>The parameters are those of <see cref="Batch{TKernels}.Walk"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Walk(
-        ref float x, in Targets targets, int rows, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);
         _workspace.Enter();
         try
         {
-            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, scale, gradients, adds, ref dx, optimizer, network), rows);
+            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, order, scale, gradients, adds, ref dx, optimizer, network), rows);
         }
         finally
         {

@@ -1,5 +1,7 @@
 using System;
 using System.Diagnostics;
+using Backprop.Numerics;
+using Backprop.Training;
 
 namespace Backprop;
 
@@ -42,7 +44,13 @@ public sealed class Trainer
             _order[row] = row;
         }
 
-        int batch = Math.Min(_options.BatchSize, data.Count);
+        bool copies = network.Core is null;
+        if (copies && (data.HasWeights || _options.ClassWeights is not null))
+        {
+            throw new ArgumentException($"network: expected a generated network for rows with weights, got {network.GetType()}", nameof(network));
+        }
+
+        int batch = copies ? Math.Min(_options.BatchSize, data.Count) : 0;
         _inputs = new float[batch * data.InputSize];
         _targets = new float[batch * data.TargetSize];
         _labels = new int[data.HasLabels ? batch : 0];
@@ -134,31 +142,36 @@ public sealed class Trainer
         }
     }
 
+    /// <summary>Generated networks gather the rows themselves, block by block; others get a copy.</summary>
     private float TrainRows(ReadOnlySpan<int> rows)
     {
+        if (Network.Core is not NetworkCore core)
+        {
+            return TrainCopy(rows);
+        }
+
+        RowOrder order = new() { Rows = rows, Weights = Data.Weights, ClassWeights = _options.ClassWeights };
+        Targets targets = Data.HasLabels ? Targets.FromLabels(Data.Labels) : Targets.FromRows(Data.Targets);
+        return core.Train(Network, Data.Inputs, targets, order, Optimizer);
+    }
+
+    private float TrainCopy(ReadOnlySpan<int> rows)
+    {
         int width = Data.InputSize;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            Data.Inputs.Slice(rows[i] * width, width).CopyTo(_inputs.AsSpan(i * width));
-        }
-
-        ReadOnlySpan<float> inputs = _inputs.AsSpan(0, rows.Length * width);
-        if (Data.HasLabels)
-        {
-            for (int i = 0; i < rows.Length; i++)
-            {
-                _labels[i] = Data.Labels[rows[i]];
-            }
-
-            return Network.Train(inputs, _labels.AsSpan(0, rows.Length), Optimizer);
-        }
-
         int outputs = Data.TargetSize;
         for (int i = 0; i < rows.Length; i++)
         {
+            Data.Inputs.Slice(rows[i] * width, width).CopyTo(_inputs.AsSpan(i * width));
             Data.Targets.Slice(rows[i] * outputs, outputs).CopyTo(_targets.AsSpan(i * outputs));
+            if (Data.HasLabels)
+            {
+                _labels[i] = Data.Labels[rows[i]];
+            }
         }
 
-        return Network.Train(inputs, _targets.AsSpan(0, rows.Length * outputs), Optimizer);
+        ReadOnlySpan<float> inputs = _inputs.AsSpan(0, rows.Length * width);
+        return Data.HasLabels
+            ? Network.Train(inputs, _labels.AsSpan(0, rows.Length), Optimizer)
+            : Network.Train(inputs, _targets.AsSpan(0, rows.Length * outputs), Optimizer);
     }
 }

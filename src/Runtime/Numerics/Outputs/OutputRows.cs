@@ -19,4 +19,15 @@ internal static class OutputRows
 
         return sum;
     }
+
+    /// <summary>Multiplies the cost of a row and its δ by a weight. With 0 the row does not count, whatever its cost.</summary>
+    public static void Weigh(float weight, ref float delta, int stride, ref float cost)
+    {
+        cost = weight == 0f ? 0f : weight * cost;
+        for (int i = 0; i < stride; i++)
+        {
+            ref float value = ref Unsafe.Add(ref delta, i);
+            value = weight == 0f ? 0f : weight * value;
+        }
+    }
 }

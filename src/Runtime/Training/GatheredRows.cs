@@ -1,0 +1,95 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Backprop.Memory;
+using Backprop.Numerics;
+
+namespace Backprop.Training;
+
+/// <summary>
+/// The inputs and targets of blocks whose rows lie here and there in a data set. A block is gathered by the thread that works on it, just
+/// before it does, and stays until its gradient is taken.
+/// </summary>
+internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
+{
+    private AlignedBuffer _inputs = new(0);
+    private AlignedBuffer _targets = new(0);
+    private int[] _labels = [];
+    private int _rows;
+    private int _slots;
+
+    /// <summary>Makes room for blocks of so many rows; allocates where there is none.</summary>
+    public void Reserve(int slots, int rows, bool areLabels)
+    {
+        if (rows > _rows || slots > _slots)
+        {
+            (_rows, _slots) = (Math.Max(rows, _rows), Math.Max(slots, _slots));
+            _inputs = new AlignedBuffer(checked(_slots * _rows * inputSize));
+            (_targets, _labels) = (new AlignedBuffer(0), []);
+        }
+
+        if (areLabels && _labels.Length == 0)
+        {
+            _labels = new int[_slots * _rows];
+        }
+        else if (!areLabels && _targets.Span.IsEmpty)
+        {
+            _targets = new AlignedBuffer(checked(_slots * _rows * outputSize));
+        }
+    }
+
+    /// <summary>The inputs of a block.</summary>
+    public ref float InputsAt(nuint slot) => ref Unsafe.Add(ref _inputs.Reference, slot * (nuint)(_rows * inputSize));
+
+    /// <summary>Copies rows to the memory of a block.</summary>
+    /// <param name="slot">The block.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="inputs">The inputs of all rows.</param>
+    /// <param name="targets">The targets or labels of all rows.</param>
+    /// <returns>The targets or labels of the block.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public Targets Gather(nuint slot, ReadOnlySpan<int> rows, float* inputs, in Targets targets)
+    {
+        ref float x = ref InputsAt(slot);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            CopyRow(inputs + ((nint)rows[i] * inputSize), ref Unsafe.Add(ref x, (nint)i * inputSize), (nuint)inputSize);
+        }
+
+        int first = (int)slot * _rows;
+        if (!targets.Labels.IsEmpty)
+        {
+            Span<int> labels = _labels.AsSpan(first, rows.Length);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                labels[i] = targets.Labels[rows[i]];
+            }
+
+            return Targets.FromLabels(labels);
+        }
+
+        Span<float> values = _targets.Span.Slice(first * outputSize, rows.Length * outputSize);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            targets.Values.Slice(rows[i] * outputSize, outputSize).CopyTo(values[(i * outputSize)..]);
+        }
+
+        return Targets.FromRows(values);
+    }
+
+    // In place of a call that copies memory, which would take longer than a short row does.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(float* source, ref float destination, nuint count)
+    {
+        nuint i = 0;
+        for (; i + 8 <= count; i += 8)
+        {
+            Vector256.Load(source + i).StoreUnsafe(ref destination, i);
+        }
+
+        for (; i < count; i++)
+        {
+            Unsafe.Add(ref destination, i) = source[i];
+        }
+    }
+}
