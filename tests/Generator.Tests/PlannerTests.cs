@@ -270,9 +270,24 @@ public sealed class PlannerTests
     [InlineData(12, 16, "16 crosswise")]
     [InlineData(13, 128, "24/8/2/1")]
     [InlineData(16, 128, "24/8/2/1")]
-    [InlineData(10, 15, "24/8/2/1")]
+    [InlineData(10, 15, "8/2/1")]
     public void ColumnsThatLeaveLanesEmptyGoCrosswiseInTheWeightGradient(int neurons, int inputs, string tiles)
         => Assert.StartsWith(tiles, TilesOf(Plan(Uniform(inputs, neurons, 1)).Widths[0].Layers[0].WeightGradient), StringComparison.Ordinal);
+
+    [Fact]
+    public void NoTileOfAWeightGradientIsTallerThanAStrip()
+    {
+        for (int inputs = 1; inputs <= 60; inputs++)
+        {
+            foreach (int neurons in new[] { 1, 4, 5, 8, 10, 16, 20, 31, 33, 48, 100, 512 })
+            {
+                NetworkPlan plan = Plan(Uniform(inputs, neurons, 1));
+                Assert.All(
+                    plan.Widths.SelectMany(static width => width.Layers[0].WeightGradient.Panels).SelectMany(static panel => panel.Tiles),
+                    tile => Assert.InRange(tile.Rows, 1, plan.Layers[0].StripInputs));
+            }
+        }
+    }
 
     [Theory]
     [InlineData(100, 784, "32/12/4 packed, 2/1")]
