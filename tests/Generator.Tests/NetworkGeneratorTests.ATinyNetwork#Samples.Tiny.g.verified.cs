@@ -16,16 +16,16 @@
 //       layer 2   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 24/8/2/1 rows × 1 vector
 //       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width256
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
 //       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width128
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
 //       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Scalar
-//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 1 rows × 2 vectors, 1 rows × 1 vector, one row 3 vectors, 1 inputs a turn
-//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
+//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 1 row × 2 vectors, 1 row × 1 vector, one row 3 vectors, 1 inputs a turn
+//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
 
 #pragma warning disable CS0108, CS0114, CS3001, CS3002, CS3003, CS8981
 #nullable disable
@@ -1678,7 +1678,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
                         for (; j < inputs; j++)
                         {
@@ -1959,7 +1959,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
                         for (; j < inputs; j++)
                         {
@@ -2346,7 +2346,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
                         for (; j < inputs; j++)
                         {
@@ -2627,7 +2627,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
                         for (; j < inputs; j++)
                         {
@@ -2975,7 +2975,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 1, tiles of 1 rows × 2 vectors.
+                        // Columns 0 to 1, tiles of 1 row × 2 vectors.
                         {
                             nuint j = 0;
                             for (; j < inputs; j++)
@@ -3002,7 +3002,7 @@ namespace Samples
                             }
                         }
 
-                        // Columns 2 to 2, tiles of 1 rows × 1 vector.
+                        // Columns 2 to 2, tiles of 1 row × 1 vector.
                         {
                             nuint j = 0;
                             for (; j < inputs; j++)
@@ -3236,7 +3236,7 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 0, tiles of 1 rows × 1 vector.
+                        // Columns 0 to 0, tiles of 1 row × 1 vector.
                         nuint j = 0;
                         for (; j < inputs; j++)
                         {

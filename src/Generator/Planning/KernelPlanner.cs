@@ -45,7 +45,7 @@ internal static class KernelPlanner
     {
         return new ProductPlan(
             "Forward" + Number.Text(layer.Shape),
-            Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons),
+            Shapes(layer.ForwardFormula, "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons),
             new ProductNames("a", "w", "z", "r", "j", "rows", "inputs"),
             lanes,
             Terms: layer.Inputs,
