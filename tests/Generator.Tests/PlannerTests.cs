@@ -117,8 +117,8 @@ public sealed class PlannerTests
                 LayerPlan layer = plan.Layers[kernels.Layer - 1];
                 AssertColumns(kernels.Lanes, kernels.Columns, layer.Neurons, layer.Stride);
                 Assert.True(kernels.Lanes <= width.Lanes);
-                AssertProduct(kernels.Forward, kernels.Columns);
-                AssertProduct(kernels.WeightGradient, kernels.Columns);
+                AssertProduct(kernels.Forward, kernels.Lanes, kernels.Columns);
+                AssertProduct(kernels.WeightGradient, kernels.Lanes, kernels.Columns);
                 AssertRowPanels(kernels.ForwardRow.Panels, kernels.Columns);
                 AssertRowPanels(kernels.Update.Panels, kernels.Columns);
                 Assert.Equal(layer.Inputs, kernels.Forward.Terms);
@@ -127,8 +127,9 @@ public sealed class PlannerTests
                 {
                     LayerPlan before = plan.Layers[layer.Index - 2];
                     int columns = delta.Panels[delta.Panels.Count - 1].EndColumn;
-                    AssertColumns(delta.Lanes, columns, before.Neurons, before.Stride);
-                    AssertProduct(delta, columns);
+                    int lanes = Math.Min(width.Lanes, before.Stride);
+                    AssertColumns(lanes, columns, before.Neurons, before.Stride);
+                    AssertProduct(delta, lanes, columns);
                     Assert.Equal(layer.Neurons, delta.Terms);
                 }
             }
@@ -336,7 +337,7 @@ public sealed class PlannerTests
     /// <summary>The tiles of a product's last columns.</summary>
     private static string TilesOf(ProductPlan product) => PanelPlan.TextOf(product.Panels[^1].Tiles);
 
-    private static void AssertProduct(ProductPlan product, int columns)
+    private static void AssertProduct(ProductPlan product, int lanes, int columns)
     {
         int column = 0;
         foreach (PanelPlan panel in product.Panels)
@@ -344,7 +345,7 @@ public sealed class PlannerTests
             Assert.Equal(column, panel.FirstColumn);
             Assert.True(panel.EndColumn > column);
             Assert.Equal(0, (panel.EndColumn - column) % panel.Width);
-            Assert.Equal(product.Lanes, panel.Lanes);
+            Assert.Equal(lanes, panel.Lanes);
             column = panel.EndColumn;
             Assert.InRange(panel.FilledColumns, 1, panel.EndColumn - panel.FirstColumn);
             AssertTiles(panel.Tiles);

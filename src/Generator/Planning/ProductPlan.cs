@@ -11,7 +11,6 @@ namespace Backprop.Generator.Planning;
 /// <param name="Name">The name of its method.</param>
 /// <param name="Formula">What it computes, for the reader.</param>
 /// <param name="Names">What its factors and indices are called.</param>
-/// <param name="Lanes">Lanes of its vectors where they lie over the columns <c>c</c>; each tile has its own.</param>
 /// <param name="Terms">The range of <c>t</c>; null: known at run time. That of <c>m</c> always is.</param>
 /// <param name="TermsOfBlock">
 /// How many terms are summed by themselves before their sum joins the others'; the last block takes the rest too. The same as
@@ -27,7 +26,6 @@ internal sealed record ProductPlan(
     string Name,
     string Formula,
     ProductNames Names,
-    int Lanes,
     int? Terms,
     int? TermsOfBlock,
     int LeftRowStride,
