@@ -61,7 +61,6 @@ internal sealed record Product(string Name, int Rows, int Columns, int Terms, bo
             "Run",
             Name,
             new ProductNames("a", "w", "z", "r", "t", "rows", "terms"),
-            lanes,
             Terms,
             variant.Blocks == 1 ? Terms : Terms / variant.Blocks,
             LeftRowStride,

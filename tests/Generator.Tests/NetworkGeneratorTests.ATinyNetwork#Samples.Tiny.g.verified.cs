@@ -12,20 +12,20 @@
 //       layer 1   a at 0, δ at 8, times the rows that fit
 //       layer 2   a at 4, δ at 12, times the rows that fit; transposed W at 0
 //     Width512
-//       layer 1   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 24/8/2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 24/8/2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 24/8/2/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 24/8/2/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 2/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 24/8/2/1 rows × 1 vector
 //       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width256
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
 //       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Width128
-//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn
-//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 12/4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
+//       layer 1   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn
+//       layer 2   1 × 4 lanes; forward 12/4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 12/4/1 rows × 1 vector
 //       one row in registers; delta of layer 2 times a column, to 4 lanes
 //     Scalar
-//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors, 1 inputs a turn
-//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 4/1 rows × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
+//       layer 1   3 × 1 lanes; forward 4/1 rows × 2 vectors, 4/1 rows × 1 vector, one row 3 vectors unrolled; weight gradient 1 row × 2 vectors, 1 row × 1 vector, one row 3 vectors, 1 inputs a turn
+//       layer 2   1 × 1 lanes; forward 4/1 rows × 1 vector, one row 1 vector unrolled; weight gradient 1 row × 1 vector, one row 1 vector, 4 inputs a turn; delta for the layer before 4/1 rows × 2 vectors, 4/1 rows × 1 vector
 
 #pragma warning disable CS0108, CS0114, CS3001, CS3002, CS3003, CS8981
 #nullable disable
@@ -825,172 +825,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 2/1 rows × 1 vector.
                         nuint j = 0;
-                        for (; j + 24 <= inputs; j += 24)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            var dw8_0 = __Simd128.Create(0f);
-                            var dw9_0 = __Simd128.Create(0f);
-                            var dw10_0 = __Simd128.Create(0f);
-                            var dw11_0 = __Simd128.Create(0f);
-                            var dw12_0 = __Simd128.Create(0f);
-                            var dw13_0 = __Simd128.Create(0f);
-                            var dw14_0 = __Simd128.Create(0f);
-                            var dw15_0 = __Simd128.Create(0f);
-                            var dw16_0 = __Simd128.Create(0f);
-                            var dw17_0 = __Simd128.Create(0f);
-                            var dw18_0 = __Simd128.Create(0f);
-                            var dw19_0 = __Simd128.Create(0f);
-                            var dw20_0 = __Simd128.Create(0f);
-                            var dw21_0 = __Simd128.Create(0f);
-                            var dw22_0 = __Simd128.Create(0f);
-                            var dw23_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
-                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
-                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
-                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
-                                dw12_0 = __Simd128.LoadUnsafe(ref dwAt, 48);
-                                dw13_0 = __Simd128.LoadUnsafe(ref dwAt, 52);
-                                dw14_0 = __Simd128.LoadUnsafe(ref dwAt, 56);
-                                dw15_0 = __Simd128.LoadUnsafe(ref dwAt, 60);
-                                dw16_0 = __Simd128.LoadUnsafe(ref dwAt, 64);
-                                dw17_0 = __Simd128.LoadUnsafe(ref dwAt, 68);
-                                dw18_0 = __Simd128.LoadUnsafe(ref dwAt, 72);
-                                dw19_0 = __Simd128.LoadUnsafe(ref dwAt, 76);
-                                dw20_0 = __Simd128.LoadUnsafe(ref dwAt, 80);
-                                dw21_0 = __Simd128.LoadUnsafe(ref dwAt, 84);
-                                dw22_0 = __Simd128.LoadUnsafe(ref dwAt, 88);
-                                dw23_0 = __Simd128.LoadUnsafe(ref dwAt, 92);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
-                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
-                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
-                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
-                                var a12 = __Simd128.Create(__Refs.Add(ref ar, 12)); dw12_0 = __Rows128.MultiplyAdd(a12, delta0, dw12_0);
-                                var a13 = __Simd128.Create(__Refs.Add(ref ar, 13)); dw13_0 = __Rows128.MultiplyAdd(a13, delta0, dw13_0);
-                                var a14 = __Simd128.Create(__Refs.Add(ref ar, 14)); dw14_0 = __Rows128.MultiplyAdd(a14, delta0, dw14_0);
-                                var a15 = __Simd128.Create(__Refs.Add(ref ar, 15)); dw15_0 = __Rows128.MultiplyAdd(a15, delta0, dw15_0);
-                                var a16 = __Simd128.Create(__Refs.Add(ref ar, 16)); dw16_0 = __Rows128.MultiplyAdd(a16, delta0, dw16_0);
-                                var a17 = __Simd128.Create(__Refs.Add(ref ar, 17)); dw17_0 = __Rows128.MultiplyAdd(a17, delta0, dw17_0);
-                                var a18 = __Simd128.Create(__Refs.Add(ref ar, 18)); dw18_0 = __Rows128.MultiplyAdd(a18, delta0, dw18_0);
-                                var a19 = __Simd128.Create(__Refs.Add(ref ar, 19)); dw19_0 = __Rows128.MultiplyAdd(a19, delta0, dw19_0);
-                                var a20 = __Simd128.Create(__Refs.Add(ref ar, 20)); dw20_0 = __Rows128.MultiplyAdd(a20, delta0, dw20_0);
-                                var a21 = __Simd128.Create(__Refs.Add(ref ar, 21)); dw21_0 = __Rows128.MultiplyAdd(a21, delta0, dw21_0);
-                                var a22 = __Simd128.Create(__Refs.Add(ref ar, 22)); dw22_0 = __Rows128.MultiplyAdd(a22, delta0, dw22_0);
-                                var a23 = __Simd128.Create(__Refs.Add(ref ar, 23)); dw23_0 = __Rows128.MultiplyAdd(a23, delta0, dw23_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
-                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
-                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
-                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
-                            __Simd128.StoreUnsafe(dw12_0, ref dwAt, 48);
-                            __Simd128.StoreUnsafe(dw13_0, ref dwAt, 52);
-                            __Simd128.StoreUnsafe(dw14_0, ref dwAt, 56);
-                            __Simd128.StoreUnsafe(dw15_0, ref dwAt, 60);
-                            __Simd128.StoreUnsafe(dw16_0, ref dwAt, 64);
-                            __Simd128.StoreUnsafe(dw17_0, ref dwAt, 68);
-                            __Simd128.StoreUnsafe(dw18_0, ref dwAt, 72);
-                            __Simd128.StoreUnsafe(dw19_0, ref dwAt, 76);
-                            __Simd128.StoreUnsafe(dw20_0, ref dwAt, 80);
-                            __Simd128.StoreUnsafe(dw21_0, ref dwAt, 84);
-                            __Simd128.StoreUnsafe(dw22_0, ref dwAt, 88);
-                            __Simd128.StoreUnsafe(dw23_0, ref dwAt, 92);
-                        }
-
-                        for (; j + 8 <= inputs; j += 8)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                        }
-
                         for (; j + 2 <= inputs; j += 2)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);
@@ -1432,172 +1268,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 24/8/2/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 2/1 rows × 1 vector.
                         nuint j = 0;
-                        for (; j + 24 <= inputs; j += 24)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            var dw8_0 = __Simd128.Create(0f);
-                            var dw9_0 = __Simd128.Create(0f);
-                            var dw10_0 = __Simd128.Create(0f);
-                            var dw11_0 = __Simd128.Create(0f);
-                            var dw12_0 = __Simd128.Create(0f);
-                            var dw13_0 = __Simd128.Create(0f);
-                            var dw14_0 = __Simd128.Create(0f);
-                            var dw15_0 = __Simd128.Create(0f);
-                            var dw16_0 = __Simd128.Create(0f);
-                            var dw17_0 = __Simd128.Create(0f);
-                            var dw18_0 = __Simd128.Create(0f);
-                            var dw19_0 = __Simd128.Create(0f);
-                            var dw20_0 = __Simd128.Create(0f);
-                            var dw21_0 = __Simd128.Create(0f);
-                            var dw22_0 = __Simd128.Create(0f);
-                            var dw23_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
-                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
-                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
-                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
-                                dw12_0 = __Simd128.LoadUnsafe(ref dwAt, 48);
-                                dw13_0 = __Simd128.LoadUnsafe(ref dwAt, 52);
-                                dw14_0 = __Simd128.LoadUnsafe(ref dwAt, 56);
-                                dw15_0 = __Simd128.LoadUnsafe(ref dwAt, 60);
-                                dw16_0 = __Simd128.LoadUnsafe(ref dwAt, 64);
-                                dw17_0 = __Simd128.LoadUnsafe(ref dwAt, 68);
-                                dw18_0 = __Simd128.LoadUnsafe(ref dwAt, 72);
-                                dw19_0 = __Simd128.LoadUnsafe(ref dwAt, 76);
-                                dw20_0 = __Simd128.LoadUnsafe(ref dwAt, 80);
-                                dw21_0 = __Simd128.LoadUnsafe(ref dwAt, 84);
-                                dw22_0 = __Simd128.LoadUnsafe(ref dwAt, 88);
-                                dw23_0 = __Simd128.LoadUnsafe(ref dwAt, 92);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
-                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
-                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
-                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
-                                var a12 = __Simd128.Create(__Refs.Add(ref ar, 12)); dw12_0 = __Rows128.MultiplyAdd(a12, delta0, dw12_0);
-                                var a13 = __Simd128.Create(__Refs.Add(ref ar, 13)); dw13_0 = __Rows128.MultiplyAdd(a13, delta0, dw13_0);
-                                var a14 = __Simd128.Create(__Refs.Add(ref ar, 14)); dw14_0 = __Rows128.MultiplyAdd(a14, delta0, dw14_0);
-                                var a15 = __Simd128.Create(__Refs.Add(ref ar, 15)); dw15_0 = __Rows128.MultiplyAdd(a15, delta0, dw15_0);
-                                var a16 = __Simd128.Create(__Refs.Add(ref ar, 16)); dw16_0 = __Rows128.MultiplyAdd(a16, delta0, dw16_0);
-                                var a17 = __Simd128.Create(__Refs.Add(ref ar, 17)); dw17_0 = __Rows128.MultiplyAdd(a17, delta0, dw17_0);
-                                var a18 = __Simd128.Create(__Refs.Add(ref ar, 18)); dw18_0 = __Rows128.MultiplyAdd(a18, delta0, dw18_0);
-                                var a19 = __Simd128.Create(__Refs.Add(ref ar, 19)); dw19_0 = __Rows128.MultiplyAdd(a19, delta0, dw19_0);
-                                var a20 = __Simd128.Create(__Refs.Add(ref ar, 20)); dw20_0 = __Rows128.MultiplyAdd(a20, delta0, dw20_0);
-                                var a21 = __Simd128.Create(__Refs.Add(ref ar, 21)); dw21_0 = __Rows128.MultiplyAdd(a21, delta0, dw21_0);
-                                var a22 = __Simd128.Create(__Refs.Add(ref ar, 22)); dw22_0 = __Rows128.MultiplyAdd(a22, delta0, dw22_0);
-                                var a23 = __Simd128.Create(__Refs.Add(ref ar, 23)); dw23_0 = __Rows128.MultiplyAdd(a23, delta0, dw23_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
-                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
-                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
-                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
-                            __Simd128.StoreUnsafe(dw12_0, ref dwAt, 48);
-                            __Simd128.StoreUnsafe(dw13_0, ref dwAt, 52);
-                            __Simd128.StoreUnsafe(dw14_0, ref dwAt, 56);
-                            __Simd128.StoreUnsafe(dw15_0, ref dwAt, 60);
-                            __Simd128.StoreUnsafe(dw16_0, ref dwAt, 64);
-                            __Simd128.StoreUnsafe(dw17_0, ref dwAt, 68);
-                            __Simd128.StoreUnsafe(dw18_0, ref dwAt, 72);
-                            __Simd128.StoreUnsafe(dw19_0, ref dwAt, 76);
-                            __Simd128.StoreUnsafe(dw20_0, ref dwAt, 80);
-                            __Simd128.StoreUnsafe(dw21_0, ref dwAt, 84);
-                            __Simd128.StoreUnsafe(dw22_0, ref dwAt, 88);
-                            __Simd128.StoreUnsafe(dw23_0, ref dwAt, 92);
-                        }
-
-                        for (; j + 8 <= inputs; j += 8)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                        }
-
                         for (; j + 2 <= inputs; j += 2)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);
@@ -2009,108 +1681,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
-                        for (; j + 12 <= inputs; j += 12)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            var dw8_0 = __Simd128.Create(0f);
-                            var dw9_0 = __Simd128.Create(0f);
-                            var dw10_0 = __Simd128.Create(0f);
-                            var dw11_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
-                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
-                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
-                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
-                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
-                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
-                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
-                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
-                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
-                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
-                        }
-
-                        for (; j + 4 <= inputs; j += 4)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                        }
-
                         for (; j < inputs; j++)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);
@@ -2390,108 +1962,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
-                        for (; j + 12 <= inputs; j += 12)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            var dw8_0 = __Simd128.Create(0f);
-                            var dw9_0 = __Simd128.Create(0f);
-                            var dw10_0 = __Simd128.Create(0f);
-                            var dw11_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
-                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
-                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
-                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
-                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
-                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
-                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
-                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
-                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
-                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
-                        }
-
-                        for (; j + 4 <= inputs; j += 4)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                        }
-
                         for (; j < inputs; j++)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);
@@ -2877,108 +2349,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
-                        for (; j + 12 <= inputs; j += 12)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            var dw8_0 = __Simd128.Create(0f);
-                            var dw9_0 = __Simd128.Create(0f);
-                            var dw10_0 = __Simd128.Create(0f);
-                            var dw11_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
-                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
-                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
-                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
-                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
-                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
-                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
-                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
-                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
-                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
-                        }
-
-                        for (; j + 4 <= inputs; j += 4)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                        }
-
                         for (; j < inputs; j++)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);
@@ -3258,108 +2630,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 3, tiles of 12/4/1 rows × 1 vector.
+                        // Columns 0 to 3, tiles of 1 row × 1 vector.
                         nuint j = 0;
-                        for (; j + 12 <= inputs; j += 12)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            var dw4_0 = __Simd128.Create(0f);
-                            var dw5_0 = __Simd128.Create(0f);
-                            var dw6_0 = __Simd128.Create(0f);
-                            var dw7_0 = __Simd128.Create(0f);
-                            var dw8_0 = __Simd128.Create(0f);
-                            var dw9_0 = __Simd128.Create(0f);
-                            var dw10_0 = __Simd128.Create(0f);
-                            var dw11_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                                dw4_0 = __Simd128.LoadUnsafe(ref dwAt, 16);
-                                dw5_0 = __Simd128.LoadUnsafe(ref dwAt, 20);
-                                dw6_0 = __Simd128.LoadUnsafe(ref dwAt, 24);
-                                dw7_0 = __Simd128.LoadUnsafe(ref dwAt, 28);
-                                dw8_0 = __Simd128.LoadUnsafe(ref dwAt, 32);
-                                dw9_0 = __Simd128.LoadUnsafe(ref dwAt, 36);
-                                dw10_0 = __Simd128.LoadUnsafe(ref dwAt, 40);
-                                dw11_0 = __Simd128.LoadUnsafe(ref dwAt, 44);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                                var a4 = __Simd128.Create(__Refs.Add(ref ar, 4)); dw4_0 = __Rows128.MultiplyAdd(a4, delta0, dw4_0);
-                                var a5 = __Simd128.Create(__Refs.Add(ref ar, 5)); dw5_0 = __Rows128.MultiplyAdd(a5, delta0, dw5_0);
-                                var a6 = __Simd128.Create(__Refs.Add(ref ar, 6)); dw6_0 = __Rows128.MultiplyAdd(a6, delta0, dw6_0);
-                                var a7 = __Simd128.Create(__Refs.Add(ref ar, 7)); dw7_0 = __Rows128.MultiplyAdd(a7, delta0, dw7_0);
-                                var a8 = __Simd128.Create(__Refs.Add(ref ar, 8)); dw8_0 = __Rows128.MultiplyAdd(a8, delta0, dw8_0);
-                                var a9 = __Simd128.Create(__Refs.Add(ref ar, 9)); dw9_0 = __Rows128.MultiplyAdd(a9, delta0, dw9_0);
-                                var a10 = __Simd128.Create(__Refs.Add(ref ar, 10)); dw10_0 = __Rows128.MultiplyAdd(a10, delta0, dw10_0);
-                                var a11 = __Simd128.Create(__Refs.Add(ref ar, 11)); dw11_0 = __Rows128.MultiplyAdd(a11, delta0, dw11_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                            __Simd128.StoreUnsafe(dw4_0, ref dwAt, 16);
-                            __Simd128.StoreUnsafe(dw5_0, ref dwAt, 20);
-                            __Simd128.StoreUnsafe(dw6_0, ref dwAt, 24);
-                            __Simd128.StoreUnsafe(dw7_0, ref dwAt, 28);
-                            __Simd128.StoreUnsafe(dw8_0, ref dwAt, 32);
-                            __Simd128.StoreUnsafe(dw9_0, ref dwAt, 36);
-                            __Simd128.StoreUnsafe(dw10_0, ref dwAt, 40);
-                            __Simd128.StoreUnsafe(dw11_0, ref dwAt, 44);
-                        }
-
-                        for (; j + 4 <= inputs; j += 4)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = __Simd128.Create(0f);
-                            var dw1_0 = __Simd128.Create(0f);
-                            var dw2_0 = __Simd128.Create(0f);
-                            var dw3_0 = __Simd128.Create(0f);
-                            if (adds)
-                            {
-                                dw0_0 = __Simd128.LoadUnsafe(ref dwAt);
-                                dw1_0 = __Simd128.LoadUnsafe(ref dwAt, 4);
-                                dw2_0 = __Simd128.LoadUnsafe(ref dwAt, 8);
-                                dw3_0 = __Simd128.LoadUnsafe(ref dwAt, 12);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = __Simd128.LoadUnsafe(ref deltar);
-                                var a0 = __Simd128.Create(ar); dw0_0 = __Rows128.MultiplyAdd(a0, delta0, dw0_0);
-                                var a1 = __Simd128.Create(__Refs.Add(ref ar, 1)); dw1_0 = __Rows128.MultiplyAdd(a1, delta0, dw1_0);
-                                var a2 = __Simd128.Create(__Refs.Add(ref ar, 2)); dw2_0 = __Rows128.MultiplyAdd(a2, delta0, dw2_0);
-                                var a3 = __Simd128.Create(__Refs.Add(ref ar, 3)); dw3_0 = __Rows128.MultiplyAdd(a3, delta0, dw3_0);
-                            }
-
-                            __Simd128.StoreUnsafe(dw0_0, ref dwAt);
-                            __Simd128.StoreUnsafe(dw1_0, ref dwAt, 4);
-                            __Simd128.StoreUnsafe(dw2_0, ref dwAt, 8);
-                            __Simd128.StoreUnsafe(dw3_0, ref dwAt, 12);
-                        }
-
                         for (; j < inputs; j++)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);
@@ -3706,44 +2978,9 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 1, tiles of 4/1 rows × 2 vectors.
+                        // Columns 0 to 1, tiles of 1 row × 2 vectors.
                         {
                             nuint j = 0;
-                            for (; j + 4 <= inputs; j += 4)
-                            {
-                                ref float aAt = ref __Refs.Add(ref a, j);
-                                ref float deltaAt = ref delta;
-                                ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                                var dw0_0 = 0f; var dw0_1 = 0f;
-                                var dw1_0 = 0f; var dw1_1 = 0f;
-                                var dw2_0 = 0f; var dw2_1 = 0f;
-                                var dw3_0 = 0f; var dw3_1 = 0f;
-                                if (adds)
-                                {
-                                    dw0_0 = dwAt; dw0_1 = __Refs.Add(ref dwAt, 1);
-                                    dw1_0 = __Refs.Add(ref dwAt, 4); dw1_1 = __Refs.Add(ref dwAt, 5);
-                                    dw2_0 = __Refs.Add(ref dwAt, 8); dw2_1 = __Refs.Add(ref dwAt, 9);
-                                    dw3_0 = __Refs.Add(ref dwAt, 12); dw3_1 = __Refs.Add(ref dwAt, 13);
-                                }
-
-                                for (nuint r = 0; r < rows; r++)
-                                {
-                                    ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                    ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                    var delta0 = deltar;
-                                    var delta1 = __Refs.Add(ref deltar, 1);
-                                    var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0); dw0_1 = dw0_1 + (a0 * delta1);
-                                    var a1 = __Refs.Add(ref ar, 1); dw1_0 = dw1_0 + (a1 * delta0); dw1_1 = dw1_1 + (a1 * delta1);
-                                    var a2 = __Refs.Add(ref ar, 2); dw2_0 = dw2_0 + (a2 * delta0); dw2_1 = dw2_1 + (a2 * delta1);
-                                    var a3 = __Refs.Add(ref ar, 3); dw3_0 = dw3_0 + (a3 * delta0); dw3_1 = dw3_1 + (a3 * delta1);
-                                }
-
-                                dwAt = dw0_0; __Refs.Add(ref dwAt, 1) = dw0_1;
-                                __Refs.Add(ref dwAt, 4) = dw1_0; __Refs.Add(ref dwAt, 5) = dw1_1;
-                                __Refs.Add(ref dwAt, 8) = dw2_0; __Refs.Add(ref dwAt, 9) = dw2_1;
-                                __Refs.Add(ref dwAt, 12) = dw3_0; __Refs.Add(ref dwAt, 13) = dw3_1;
-                            }
-
                             for (; j < inputs; j++)
                             {
                                 ref float aAt = ref __Refs.Add(ref a, j);
@@ -3768,43 +3005,9 @@ namespace Samples
                             }
                         }
 
-                        // Columns 2 to 2, tiles of 4/1 rows × 1 vector.
+                        // Columns 2 to 2, tiles of 1 row × 1 vector.
                         {
                             nuint j = 0;
-                            for (; j + 4 <= inputs; j += 4)
-                            {
-                                ref float aAt = ref __Refs.Add(ref a, j);
-                                ref float deltaAt = ref __Refs.Add(ref delta, 2);
-                                ref float dwAt = ref __Refs.Add(ref dw, (j * 4) + 2);
-                                var dw0_0 = 0f;
-                                var dw1_0 = 0f;
-                                var dw2_0 = 0f;
-                                var dw3_0 = 0f;
-                                if (adds)
-                                {
-                                    dw0_0 = dwAt;
-                                    dw1_0 = __Refs.Add(ref dwAt, 4);
-                                    dw2_0 = __Refs.Add(ref dwAt, 8);
-                                    dw3_0 = __Refs.Add(ref dwAt, 12);
-                                }
-
-                                for (nuint r = 0; r < rows; r++)
-                                {
-                                    ref float ar = ref __Refs.Add(ref aAt, r * 2);
-                                    ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                    var delta0 = deltar;
-                                    var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0);
-                                    var a1 = __Refs.Add(ref ar, 1); dw1_0 = dw1_0 + (a1 * delta0);
-                                    var a2 = __Refs.Add(ref ar, 2); dw2_0 = dw2_0 + (a2 * delta0);
-                                    var a3 = __Refs.Add(ref ar, 3); dw3_0 = dw3_0 + (a3 * delta0);
-                                }
-
-                                dwAt = dw0_0;
-                                __Refs.Add(ref dwAt, 4) = dw1_0;
-                                __Refs.Add(ref dwAt, 8) = dw2_0;
-                                __Refs.Add(ref dwAt, 12) = dw3_0;
-                            }
-
                             for (; j < inputs; j++)
                             {
                                 ref float aAt = ref __Refs.Add(ref a, j);
@@ -4036,42 +3239,8 @@ namespace Samples
                 {
                     unchecked
                     {
-                        // Columns 0 to 0, tiles of 4/1 rows × 1 vector.
+                        // Columns 0 to 0, tiles of 1 row × 1 vector.
                         nuint j = 0;
-                        for (; j + 4 <= inputs; j += 4)
-                        {
-                            ref float aAt = ref __Refs.Add(ref a, j);
-                            ref float deltaAt = ref delta;
-                            ref float dwAt = ref __Refs.Add(ref dw, j * 4);
-                            var dw0_0 = 0f;
-                            var dw1_0 = 0f;
-                            var dw2_0 = 0f;
-                            var dw3_0 = 0f;
-                            if (adds)
-                            {
-                                dw0_0 = dwAt;
-                                dw1_0 = __Refs.Add(ref dwAt, 4);
-                                dw2_0 = __Refs.Add(ref dwAt, 8);
-                                dw3_0 = __Refs.Add(ref dwAt, 12);
-                            }
-
-                            for (nuint r = 0; r < rows; r++)
-                            {
-                                ref float ar = ref __Refs.Add(ref aAt, r * 4);
-                                ref float deltar = ref __Refs.Add(ref deltaAt, r * 4);
-                                var delta0 = deltar;
-                                var a0 = ar; dw0_0 = dw0_0 + (a0 * delta0);
-                                var a1 = __Refs.Add(ref ar, 1); dw1_0 = dw1_0 + (a1 * delta0);
-                                var a2 = __Refs.Add(ref ar, 2); dw2_0 = dw2_0 + (a2 * delta0);
-                                var a3 = __Refs.Add(ref ar, 3); dw3_0 = dw3_0 + (a3 * delta0);
-                            }
-
-                            dwAt = dw0_0;
-                            __Refs.Add(ref dwAt, 4) = dw1_0;
-                            __Refs.Add(ref dwAt, 8) = dw2_0;
-                            __Refs.Add(ref dwAt, 12) = dw3_0;
-                        }
-
                         for (; j < inputs; j++)
                         {
                             ref float aAt = ref __Refs.Add(ref a, j);

@@ -117,8 +117,8 @@ public sealed class PlannerTests
                 LayerPlan layer = plan.Layers[kernels.Layer - 1];
                 AssertColumns(kernels.Lanes, kernels.Columns, layer.Neurons, layer.Stride);
                 Assert.True(kernels.Lanes <= width.Lanes);
-                AssertProduct(kernels.Forward, kernels.Columns);
-                AssertProduct(kernels.WeightGradient, kernels.Columns);
+                AssertProduct(kernels.Forward, kernels.Lanes, kernels.Columns);
+                AssertProduct(kernels.WeightGradient, kernels.Lanes, kernels.Columns);
                 AssertRowPanels(kernels.ForwardRow.Panels, kernels.Columns);
                 AssertRowPanels(kernels.Update.Panels, kernels.Columns);
                 Assert.Equal(layer.Inputs, kernels.Forward.Terms);
@@ -127,8 +127,9 @@ public sealed class PlannerTests
                 {
                     LayerPlan before = plan.Layers[layer.Index - 2];
                     int columns = delta.Panels[delta.Panels.Count - 1].EndColumn;
-                    AssertColumns(delta.Lanes, columns, before.Neurons, before.Stride);
-                    AssertProduct(delta, columns);
+                    int lanes = Math.Min(width.Lanes, before.Stride);
+                    AssertColumns(lanes, columns, before.Neurons, before.Stride);
+                    AssertProduct(delta, lanes, columns);
                     Assert.Equal(layer.Neurons, delta.Terms);
                 }
             }
@@ -270,9 +271,24 @@ public sealed class PlannerTests
     [InlineData(12, 16, "16 crosswise")]
     [InlineData(13, 128, "24/8/2/1")]
     [InlineData(16, 128, "24/8/2/1")]
-    [InlineData(10, 15, "24/8/2/1")]
+    [InlineData(10, 15, "8/2/1")]
     public void ColumnsThatLeaveLanesEmptyGoCrosswiseInTheWeightGradient(int neurons, int inputs, string tiles)
         => Assert.StartsWith(tiles, TilesOf(Plan(Uniform(inputs, neurons, 1)).Widths[0].Layers[0].WeightGradient), StringComparison.Ordinal);
+
+    [Fact]
+    public void NoTileOfAWeightGradientIsTallerThanAStrip()
+    {
+        for (int inputs = 1; inputs <= 60; inputs++)
+        {
+            foreach (int neurons in new[] { 1, 4, 5, 8, 10, 16, 20, 31, 33, 48, 100, 512 })
+            {
+                NetworkPlan plan = Plan(Uniform(inputs, neurons, 1));
+                Assert.All(
+                    plan.Widths.SelectMany(static width => width.Layers[0].WeightGradient.Panels).SelectMany(static panel => panel.Tiles),
+                    tile => Assert.InRange(tile.Rows, 1, plan.Layers[0].StripInputs));
+            }
+        }
+    }
 
     [Theory]
     [InlineData(100, 784, "32/12/4 packed, 2/1")]
@@ -321,7 +337,7 @@ public sealed class PlannerTests
     /// <summary>The tiles of a product's last columns.</summary>
     private static string TilesOf(ProductPlan product) => PanelPlan.TextOf(product.Panels[^1].Tiles);
 
-    private static void AssertProduct(ProductPlan product, int columns)
+    private static void AssertProduct(ProductPlan product, int lanes, int columns)
     {
         int column = 0;
         foreach (PanelPlan panel in product.Panels)
@@ -329,7 +345,7 @@ public sealed class PlannerTests
             Assert.Equal(column, panel.FirstColumn);
             Assert.True(panel.EndColumn > column);
             Assert.Equal(0, (panel.EndColumn - column) % panel.Width);
-            Assert.Equal(product.Lanes, panel.Lanes);
+            Assert.Equal(lanes, panel.Lanes);
             column = panel.EndColumn;
             Assert.InRange(panel.FilledColumns, 1, panel.EndColumn - panel.FirstColumn);
             AssertTiles(panel.Tiles);

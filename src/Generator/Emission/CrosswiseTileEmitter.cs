@@ -8,6 +8,8 @@ namespace Backprop.Generator.Emission;
 internal sealed class CrosswiseTileEmitter(SourceWriter writer, ProductPlan product, PanelPlan panel, TilePlan tile, string column)
     : TileEmitter(writer, product, panel, tile, column)
 {
+    protected override string? Comment => Spell($"Crosswise, a vector of {Tile.Lanes} rows for each column: the sums are transposed into their place.");
+
     private int Columns => Panel.FilledColumns;
 
     protected override void EmitSums()

@@ -98,11 +98,6 @@ internal sealed class Dialect
     public string Repeat(string vector, int lanes)
         => lanes == Lanes ? vector : Spell($"{_simd}.Shuffle({Raise(vector, lanes)}, {_simd}.Create({string.Join(", ", Enumerable.Range(0, Lanes).Select(k => Number.Text(k % lanes)))}))");
 
-    /// <summary>A narrow vector in the first lanes, and anything in the others.</summary>
-    private string Raise(string vector, int lanes)
-        => lanes == Lanes ? vector : Spell($"{Of(Lanes / 2)._simd}.ToVector{Lanes * 32}Unsafe({Of(Lanes / 2).Raise(vector, lanes)})");
-
-
     /// <summary>
     /// Narrow vectors side by side: as many as fill this width, a power of two. The compiler makes one insertion of each pair, and
     /// two of <c>Create</c> with two halves.
@@ -166,6 +161,10 @@ internal sealed class Dialect
 
     /// <summary><c>left · right + addend</c>, in code that only runs where the hardware fuses the two: nothing that has to be inlined.</summary>
     public string FusedMultiplyAdd(string left, string right, string addend) => Spell($"{_simd}.FusedMultiplyAdd({left}, {right}, {addend})");
+
+    /// <summary>A narrow vector in the first lanes, and anything in the others.</summary>
+    private string Raise(string vector, int lanes)
+        => lanes == Lanes ? vector : Spell($"{Of(Lanes / 2)._simd}.ToVector{Lanes * 32}Unsafe({Of(Lanes / 2).Raise(vector, lanes)})");
 
     /// <summary>The half of a vector of this width that a lane lies in.</summary>
     private string Half(string vector, int lane) => Spell($"{_simd}.{(lane < Lanes / 2 ? "GetLower" : "GetUpper")}({vector})");

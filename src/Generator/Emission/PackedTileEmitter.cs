@@ -18,6 +18,8 @@ internal sealed class PackedTileEmitter(SourceWriter writer, ProductPlan product
 
     private static readonly Dialect Narrow = Dialect.Of(TilePlan.PackedColumns);
 
+    protected override string? Comment => Spell($"Packed, {Tile.RowsOfVector} rows of {TilePlan.PackedColumns} columns in a vector.");
+
     protected override void EmitSums()
     {
         string start = Product.Start == ProductStart.Row

@@ -11,7 +11,7 @@ internal static class RowEmitter
     {
         writer.Line();
         string blocks = layer.HasBlocks ? Spell($" {layer.Chains} blocks of {layer.ChainLength} inputs side by side, their sums added in order.") : string.Empty;
-        writer.Line(Spell($"// (F) z = a W + b, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].{blocks}"));
+        writer.Line(Spell($"// {layer.ForwardFormula}, one row: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].{blocks}"));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void ForwardRow{layer.Shape}(ref float a, ref float w, ref float z)"));
         writer.Open("unchecked");
@@ -47,7 +47,7 @@ internal static class RowEmitter
     {
         Dialect dialect = Dialect.Of(update.Lanes);
         writer.Line();
-        writer.Line(Spell($"// (B3, B4), (U) W += aᵀ u, b += u, one row: a [{layer.Inputs}], u [{layer.Neurons}]. The gradient where u = δ, gradient descent where u = −η δ."));
+        writer.Line(Spell($"// {layer.UpdateFormula}, one row: a [{layer.Inputs}], u [{layer.Neurons}]. The gradient where u = δ, gradient descent where u = −η δ."));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void Update{layer.Shape}(ref float a, ref float u, ref float w)"));
         writer.Open("unchecked");

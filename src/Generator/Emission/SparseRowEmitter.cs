@@ -17,7 +17,7 @@ internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, Mar
     {
         string blocks = layer.HasBlocks ? Spell($" {layer.Chains} blocks of {layer.ChainLength} inputs, their sums added in order.") : string.Empty;
         writer.Line();
-        writer.Line(Spell($"// (F) z = a W + b, one row without its zeros: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].{blocks}"));
+        writer.Line(Spell($"// {layer.ForwardFormula}, one row without its zeros: a [{layer.Inputs}], W [{layer.Inputs}, {layer.Neurons}].{blocks}"));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void ForwardRow{layer.Shape}(ref float a, ref byte marks, ref float w, ref float z)"));
         writer.Open("unchecked");
@@ -36,7 +36,7 @@ internal sealed class SparseRowEmitter(SourceWriter writer, LayerPlan layer, Mar
     public void EmitUpdate()
     {
         writer.Line();
-        writer.Line(Spell($"// (B3, B4), (U) W += aᵀ u, b += u, one row without its zeros: a [{layer.Inputs}], u [{layer.Neurons}]. The gradient where u = δ, gradient descent where u = −η δ."));
+        writer.Line(Spell($"// {layer.UpdateFormula}, one row without its zeros: a [{layer.Inputs}], u [{layer.Neurons}]. The gradient where u = δ, gradient descent where u = −η δ."));
         writer.Line(Names.Optimized);
         writer.Open(Spell($"private static void Update{layer.Shape}(ref float a, ref byte marks, ref float u, ref float w)"));
         writer.Open("unchecked");

@@ -74,6 +74,11 @@ internal abstract class TileEmitter
 
     public void Emit()
     {
+        if (Comment is not null)
+        {
+            Writer.Line("// " + Comment);
+        }
+
         Writer.Open(_fits);
         Writer.Line(Spell($"ref float {Left} = ref {Dialect.At(N.Left, Times(N.Row, Product.LeftRowStride))};"));
         Writer.Line(Spell($"ref float {Right} = ref {Dialect.At(N.Right, Product.RightStride is null ? Times(Column, Product.Terms!.Value) : Column)};"));
@@ -90,6 +95,9 @@ internal abstract class TileEmitter
 
     protected static string Plus(string left, int right)
         => int.TryParse(left, out int known) ? Number.Text(known + right) : right == 0 ? left : Spell($"{left} + {right}");
+
+    /// <summary>How the sums lie in vectors, where that is not a row in each.</summary>
+    protected virtual string? Comment => null;
 
     /// <summary>From the start of the sums to their stores.</summary>
     protected abstract void EmitSums();

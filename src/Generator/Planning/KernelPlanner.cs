@@ -45,9 +45,8 @@ internal static class KernelPlanner
     {
         return new ProductPlan(
             "Forward" + Number.Text(layer.Shape),
-            Shapes("(F) z = a W + b", "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons),
+            Shapes(layer.ForwardFormula, "a", "rows", layer.Inputs, "W", layer.Inputs, layer.Neurons),
             new ProductNames("a", "w", "z", "r", "j", "rows", "inputs"),
-            lanes,
             Terms: layer.Inputs,
             TermsOfBlock: layer.ChainLength,
             LeftRowStride: layer.InputStride,
@@ -62,7 +61,6 @@ internal static class KernelPlanner
         "WeightGradient" + Number.Text(layer.Shape),
         Shapes("(B3) dW = aᵀ δ, or dW += aᵀ δ", "aᵀ", "inputs", "rows", "δ", "rows", layer.Neurons),
         new ProductNames("a", "delta", "dw", "j", "r", "inputs", "rows"),
-        lanes,
         Terms: null,
         TermsOfBlock: null,
         LeftRowStride: 1,
@@ -79,7 +77,6 @@ internal static class KernelPlanner
             "InputDelta" + Number.Text(layer.Shape),
             Shapes("(B2) e = δ Wᵀ, from the transposed weights", "δ", "rows", layer.Neurons, "Wᵀ", layer.Neurons, layer.Inputs),
             new ProductNames("delta", "wt", "e", "r", "i", "rows", "neurons"),
-            lanes,
             Terms: layer.Neurons,
             TermsOfBlock: layer.Neurons,
             LeftRowStride: layer.Stride,

@@ -52,6 +52,12 @@ internal sealed record LayerPlan(
 {
     public bool HasBias => BiasOffset >= 0;
 
+    /// <summary>What the forward pass computes, for the reader.</summary>
+    public string ForwardFormula => HasBias ? "(F) z = a W + b" : "(F) z = a W";
+
+    /// <summary>What the outer product of one row computes, for the reader.</summary>
+    public string UpdateFormula => HasBias ? "(B3, B4), (U) W += aᵀ u, b += u" : "(B3), (U) W += aᵀ u";
+
     /// <summary>Whether the inputs are summed in several blocks, each in a sum of its own, rather than in one that starts from the bias.</summary>
     public bool HasBlocks => Chains > 1;
 

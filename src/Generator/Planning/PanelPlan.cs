@@ -29,7 +29,9 @@ internal sealed record PanelPlan(int FirstColumn, int EndColumn, int FilledColum
         ", ", tiles.GroupBy(static tile => tile.Kind).Select(static kind => string.Join("/", kind.Select(static tile => Number.Text(tile.Rows))) + TextOf(kind.Key)));
 
     public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0} rows × {1} vector{2}", TextOf(Tiles), Vectors, Vectors == 1 ? string.Empty : "s");
+        CultureInfo.InvariantCulture, "{0} row{1} × {2} vector{3}", TextOf(Tiles), Plural(Tiles.Sum(static tile => tile.Rows)), Vectors, Plural(Vectors));
+
+    private static string Plural(int count) => count == 1 ? string.Empty : "s";
 
     private static string TextOf(TileKind kind) => kind switch
     {

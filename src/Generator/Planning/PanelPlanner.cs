@@ -25,11 +25,11 @@ internal static class PanelPlanner
 
     /// <summary>Panels of a product whose rows lie side by side in the left factor: what fills less than a vector of the widest kind goes crosswise.</summary>
     public static EquatableArray<PanelPlan> CrossRest(int widest, int lanes, int columns, int rows)
-        => Cut(widest, lanes, columns, CrosswiseTiles(widest, columns % widest, rows).ToArray());
+        => Cut(widest, lanes, columns, rows, CrosswiseTiles(widest, columns % widest, rows).ToArray());
 
     /// <summary>Panels of a product whose terms lie side by side in the left factor: four columns or fewer that are left over are packed.</summary>
     public static EquatableArray<PanelPlan> PackRest(int widest, int lanes, int columns, int terms, int termsOfBlock)
-        => Cut(widest, lanes, columns, PackedTiles(widest, columns % widest, terms, termsOfBlock).ToArray());
+        => Cut(widest, lanes, columns, rows: int.MaxValue, PackedTiles(widest, columns % widest, terms, termsOfBlock).ToArray());
 
     /// <summary>
     /// Rows that whole tiles of <see cref="CrossRest"/> fill, where vectors have sixteen lanes: tiles of 12 rows; where an odd number of
@@ -86,28 +86,28 @@ internal static class PanelPlanner
         (false, _) => widest == 1 ? 4 : 6,
     };
 
-    /// <summary>The columns that fill vectors; and, if there are tiles for them, the rest by itself.</summary>
-    private static EquatableArray<PanelPlan> Cut(int widest, int lanes, int columns, TilePlan[] tilesOfRest)
+    /// <summary>The columns that fill vectors; and, if there are tiles for them, the rest by itself. Of so many rows at most.</summary>
+    private static EquatableArray<PanelPlan> Cut(int widest, int lanes, int columns, int rows, TilePlan[] tilesOfRest)
     {
         if (tilesOfRest.Length == 0)
         {
-            return new EquatableArray<PanelPlan>(Fill(widest, lanes, columns));
+            return new EquatableArray<PanelPlan>(Fill(widest, lanes, columns, rows));
         }
 
         int rest = columns % widest;
         int first = columns - rest;
         int vectors = ((rest - 1) / lanes) + 1;
-        IEnumerable<TilePlan> smaller = BroadcastTiles(TallestTile(widest, vectors), lanes)
+        IEnumerable<TilePlan> smaller = BroadcastTilesFor(widest, vectors, lanes, rows)
             .Where(tile => tilesOfRest.All(other => other.FewestTerms > 0 || tile.Rows < other.Rows));
         PanelPlan last = new(first, first + (vectors * lanes), rest, vectors, lanes, new EquatableArray<TilePlan>(tilesOfRest.Concat(smaller)));
-        return new EquatableArray<PanelPlan>(Fill(widest, lanes, first).Append(last));
+        return new EquatableArray<PanelPlan>(Fill(widest, lanes, first, rows).Append(last));
     }
 
     /// <summary>
     /// Broadcast tiles that fill the registers: two vectors side by side, and of an odd number the last three where there are
     /// registers for them, because a tile of one vector has too few multiply-adds for its loads.
     /// </summary>
-    private static IEnumerable<PanelPlan> Fill(int widest, int lanes, int columns)
+    private static IEnumerable<PanelPlan> Fill(int widest, int lanes, int columns, int rows)
     {
         int vectors = (columns + lanes - 1) / lanes;
         int rest = vectors % 2 == 0 ? 0 : vectors > 1 && HasManyRegisters(widest) ? 3 : 1;
@@ -123,8 +123,12 @@ internal static class PanelPlanner
         }
 
         PanelPlan Panel(int first, int panelEnd, int panelVectors) => new(
-            first, panelEnd, Math.Min(columns, panelEnd) - first, panelVectors, lanes, new EquatableArray<TilePlan>(BroadcastTiles(TallestTile(widest, panelVectors), lanes)));
+            first, panelEnd, Math.Min(columns, panelEnd) - first, panelVectors, lanes, new EquatableArray<TilePlan>(BroadcastTilesFor(widest, panelVectors, lanes, rows)));
     }
+
+    /// <summary>Without those that never fit.</summary>
+    private static IEnumerable<TilePlan> BroadcastTilesFor(int widest, int vectors, int lanes, int rows)
+        => BroadcastTiles(TallestTile(widest, vectors), lanes).Where(tile => tile.Rows <= rows);
 
     /// <summary>AVX-512 has thirty-two registers; AVX2 and SSE have sixteen, and code for NEON is shared with SSE.</summary>
     private static bool HasManyRegisters(int widest) => widest == 16;

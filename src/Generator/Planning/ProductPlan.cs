@@ -5,13 +5,12 @@ using Backprop.Generator.Model;
 namespace Backprop.Generator.Planning;
 
 /// <summary>
-/// One matrix product, <c>target[m][c] = start + Σ_t left(m, t) · right[t][c]</c>, with vector lanes over the columns <c>c</c>: the
-/// description that serves the forward pass, the weight gradient and the deltas alike. Immutable, structurally equal.
+/// One matrix product, <c>target[m][c] = start + Σ_t left(m, t) · right[t][c]</c>: the description that serves the forward pass, the
+/// weight gradient and the deltas alike. Immutable, structurally equal.
 /// </summary>
 /// <param name="Name">The name of its method.</param>
 /// <param name="Formula">What it computes, for the reader.</param>
 /// <param name="Names">What its factors and indices are called.</param>
-/// <param name="Lanes">Lanes of its vectors.</param>
 /// <param name="Terms">The range of <c>t</c>; null: known at run time. That of <c>m</c> always is.</param>
 /// <param name="TermsOfBlock">
 /// How many terms are summed by themselves before their sum joins the others'; the last block takes the rest too. The same as
@@ -27,7 +26,6 @@ internal sealed record ProductPlan(
     string Name,
     string Formula,
     ProductNames Names,
-    int Lanes,
     int? Terms,
     int? TermsOfBlock,
     int LeftRowStride,
