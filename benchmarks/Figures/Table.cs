@@ -67,7 +67,7 @@ internal static class Table
         yield return XorForward();
     }
 
-    // One row a call, one after the other, so that no branch predictor learns where a row's zeros are.
+    // One row a call, one after the other, so that a branch predictor learns less of where a row's zeros are.
     private static IEnumerable<Figure> OneDigit()
     {
         Rows r = Rows.Mnist(1000);
