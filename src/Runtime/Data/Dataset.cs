@@ -114,6 +114,18 @@ public sealed class Dataset
         return OfTargets(inputValues, inputSize, targetValues, targetSize);
     }
 
+    /// <summary>Rows with one target each, the inputs copied from an array a row.</summary>
+    /// <param name="inputs">The rows of inputs, at least one, all as long as the first.</param>
+    /// <param name="targets">A target for each row.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="ArgumentException">A length is wrong or a value is not finite: the message names its row and column.</exception>
+    public static Dataset FromTargets(IReadOnlyList<float[]> inputs, IReadOnlyList<float> targets)
+    {
+        float[] inputValues = Join(inputs, nameof(inputs), out int inputSize);
+        ArgumentNullException.ThrowIfNull(targets);
+        return OfTargets(inputValues, inputSize, [.. targets], 1);
+    }
+
     /// <summary>Rows with class labels.</summary>
     /// <param name="inputs">Whole rows of <paramref name="inputSize"/> values, at least one; not copied.</param>
     /// <param name="inputSize">The values in a row of inputs, from 1 up.</param>
@@ -149,7 +161,7 @@ public sealed class Dataset
     {
         float[] inputValues = Join(inputs, nameof(inputs), out int inputSize);
         ArgumentNullException.ThrowIfNull(labels);
-        return OfLabels(inputValues, inputSize, new List<int>(labels).ToArray(), classCount);
+        return OfLabels(inputValues, inputSize, [.. labels], classCount);
     }
 
     /// <summary>Images with their labels: a row an image, a column a pixel, 0 (black) … 1.</summary>
@@ -179,14 +191,12 @@ public sealed class Dataset
         CheckSize(classCount, nameof(classCount));
         IdxImages images = IdxFile.ReadImages(imagesPath);
         int[] labels = IdxFile.ReadLabels(labelsPath);
-        try
+        if (ProblemOfLabels(labels, images.Count, classCount) is { } problem)
         {
-            return FromIdx(images, labels, classCount);
+            throw new InvalidDataException($"{Path.GetFileName(labelsPath)}: {problem}.");
         }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"{Path.GetFileName(labelsPath)}: {error.Message}", error);
-        }
+
+        return FromIdx(images, labels, classCount);
     }
 
     /// <summary>The same rows, with weights.</summary>
@@ -415,20 +425,30 @@ public sealed class Dataset
     {
         int count = CheckInputs(inputs, inputSize);
         CheckSize(classCount, nameof(classCount));
+        if (ProblemOfLabels(labels, count, classCount) is { } problem)
+        {
+            throw new ArgumentException($"labels: {problem}.", nameof(labels));
+        }
+
+        return new Dataset(inputs, inputSize, default, 0, labels, classCount, default);
+    }
+
+    private static string? ProblemOfLabels(int[] labels, int count, int classCount)
+    {
         if (labels.Length != count)
         {
-            throw new ArgumentException($"labels: expected {count} labels, one for each row of inputs, got {labels.Length}.", nameof(labels));
+            return $"expected {count} labels, one for each row of inputs, got {labels.Length}";
         }
 
         for (int row = 0; row < labels.Length; row++)
         {
             if ((uint)labels[row] >= (uint)classCount)
             {
-                throw new ArgumentException($"labels: expected labels from 0 to {classCount - 1}, got {labels[row]} in row {row}.", nameof(labels));
+                return $"expected labels from 0 to {classCount - 1}, got {labels[row]} in row {row}";
             }
         }
 
-        return new Dataset(inputs, inputSize, default, 0, labels, classCount, default);
+        return null;
     }
 
     private static float[] Join(IReadOnlyList<float[]> rows, string name, out int rowSize)

@@ -147,7 +147,7 @@ public sealed class Scaler
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException(error.Message, error);
+            throw new InvalidDataException("Expected a scaler, as Scaler.Write writes it, got values that it cannot have.", error);
         }
     }
 

@@ -168,7 +168,7 @@ public sealed class ScalerTests
         Assert.Throws<EndOfStreamException>(() => Scaler.Read(With(7, 0x7F)));
 
         // The exponent of the second column's factor, 4, becomes that of a NaN.
-        Assert.Contains("column 1", Assert.Throws<InvalidDataException>(() => Scaler.Read(With(8 + 31, 0x7F, 0xFF))).Message, StringComparison.Ordinal);
+        Assert.Contains("factors: expected finite values other than 0, got NaN in column 1.", Assert.Throws<InvalidDataException>(() => Scaler.Read(With(8 + 31, 0x7F, 0xFF))).InnerException!.Message, StringComparison.Ordinal);
 
         MemoryStream With(int position, byte value, byte before = 0)
         {
