@@ -1,31 +1,39 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace Backprop;
 
 /// <summary>
 /// Rows of inputs with their targets or class labels, one after another in memory: what <see cref="Trainer"/> learns from. Immutable;
-/// the arrays that it was made of are not copied and must not be changed while it is in use.
+/// arrays that it was made of without copying must not be changed while it is in use.
 /// </summary>
-public sealed class Dataset
+/// <remarks>Rows and columns are numbered from 0, also in messages. Every value is finite and every label in range: the factories see to it.</remarks>
+public sealed partial class Dataset
 {
-    private readonly float[] _inputs;
-    private readonly float[] _targets;
-    private readonly int[] _labels;
-    private readonly float[] _weights;
-    private readonly int _first;
+    private readonly ReadOnlyMemory<float> _inputs;
+    private readonly ReadOnlyMemory<float> _targets;
+    private readonly ReadOnlyMemory<int> _labels;
+    private readonly ReadOnlyMemory<float> _weights;
 
-    private Dataset(float[] inputs, int inputSize, float[] targets, int targetSize, int[] labels, int classCount, float[] weights, int first, int count)
+    // The values have been checked.
+    private Dataset(
+        ReadOnlyMemory<float> inputs,
+        int inputSize,
+        ReadOnlyMemory<float> targets,
+        int targetSize,
+        ReadOnlyMemory<int> labels,
+        int classCount,
+        ReadOnlyMemory<float> weights)
     {
         _inputs = inputs;
         _targets = targets;
         _labels = labels;
         _weights = weights;
-        _first = first;
         InputSize = inputSize;
         TargetSize = targetSize;
         ClassCount = classCount;
-        Count = count;
+        Count = inputs.Length / inputSize;
     }
 
     /// <summary>The number of rows, at least 1.</summary>
@@ -44,68 +52,28 @@ public sealed class Dataset
     public bool HasLabels => ClassCount > 0;
 
     /// <summary>Whether the rows have weights.</summary>
-    public bool HasWeights => _weights.Length > 0;
+    public bool HasWeights => !_weights.IsEmpty;
 
     /// <summary><c>Count × InputSize</c> values.</summary>
-    public ReadOnlySpan<float> Inputs => _inputs.AsSpan(_first * InputSize, Count * InputSize);
+    public ReadOnlySpan<float> Inputs => _inputs.Span;
 
     /// <summary><c>Count × TargetSize</c> values; empty with labels.</summary>
-    public ReadOnlySpan<float> Targets => _targets.AsSpan(_first * TargetSize, Count * TargetSize);
+    public ReadOnlySpan<float> Targets => _targets.Span;
 
     /// <summary><c>Count</c> labels, 0 … <c>ClassCount − 1</c>; empty with targets.</summary>
-    public ReadOnlySpan<int> Labels => HasLabels ? _labels.AsSpan(_first, Count) : default;
+    public ReadOnlySpan<int> Labels => _labels.Span;
 
     /// <summary>What the cost of each row is multiplied by; empty: all 1.</summary>
-    public ReadOnlySpan<float> Weights => HasWeights ? _weights.AsSpan(_first, Count) : default;
+    public ReadOnlySpan<float> Weights => _weights.Span;
 
-    /// <summary>Rows with targets.</summary>
-    /// <param name="inputs">Whole rows of <paramref name="inputSize"/> values, at least one; not copied.</param>
-    /// <param name="inputSize">The values in a row of inputs, from 1 up.</param>
-    /// <param name="targets">As many rows of <paramref name="targetSize"/> values; not copied.</param>
-    /// <param name="targetSize">The values in a row of targets, from 1 up.</param>
-    /// <returns>The data set.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or a value is not finite: the message names its row and column.</exception>
-    public static Dataset FromTargets(float[] inputs, int inputSize, float[] targets, int targetSize)
-    {
-        int count = CheckInputs(inputs, inputSize);
-        ArgumentNullException.ThrowIfNull(targets);
-        CheckSize(targetSize, nameof(targetSize));
-        if (targets.Length != (long)count * targetSize)
-        {
-            throw new ArgumentException($"targets: expected {(long)count * targetSize} values ({count} rows of {targetSize}), got {targets.Length}.", nameof(targets));
-        }
+    /// <summary>The names of the inputs, one for each column; empty: they have none.</summary>
+    public IReadOnlyList<string> InputNames { get; private init; } = [];
 
-        CheckFinite(targets, targetSize, nameof(targets));
-        return new Dataset(inputs, inputSize, targets, targetSize, [], 0, [], 0, count);
-    }
+    /// <summary>The names of the targets, one for each column; empty: they have none.</summary>
+    public IReadOnlyList<string> TargetNames { get; private init; } = [];
 
-    /// <summary>Rows with class labels.</summary>
-    /// <param name="inputs">Whole rows of <paramref name="inputSize"/> values, at least one; not copied.</param>
-    /// <param name="inputSize">The values in a row of inputs, from 1 up.</param>
-    /// <param name="labels">A label for each row, 0 … <paramref name="classCount"/> − 1; not copied.</param>
-    /// <param name="classCount">The number of classes, from 1 up.</param>
-    /// <returns>The data set.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, a value is not finite or a label is out of range: the message names its row and column.</exception>
-    public static Dataset FromLabels(float[] inputs, int inputSize, int[] labels, int classCount)
-    {
-        int count = CheckInputs(inputs, inputSize);
-        ArgumentNullException.ThrowIfNull(labels);
-        CheckSize(classCount, nameof(classCount));
-        if (labels.Length != count)
-        {
-            throw new ArgumentException($"labels: expected {count} labels, one for each row of inputs, got {labels.Length}.", nameof(labels));
-        }
-
-        for (int row = 0; row < labels.Length; row++)
-        {
-            if ((uint)labels[row] >= (uint)classCount)
-            {
-                throw new ArgumentException($"labels: expected labels from 0 to {classCount - 1}, got {labels[row]} in row {row}.", nameof(labels));
-            }
-        }
-
-        return new Dataset(inputs, inputSize, [], 0, labels, classCount, [], 0, count);
-    }
+    /// <summary>The names of the classes, one for each; empty: they have none.</summary>
+    public IReadOnlyList<string> ClassNames { get; private init; } = [];
 
     /// <summary>The same rows, with weights.</summary>
     /// <param name="weights">What the cost of each row is multiplied by: one for each row, finite and at least 0; not copied.</param>
@@ -127,15 +95,29 @@ public sealed class Dataset
             }
         }
 
-        float[] placed = weights;
-        if (_first > 0)
-        {
-            placed = new float[_first + Count];
-            weights.CopyTo(placed, _first);
-        }
-
-        return new Dataset(_inputs, InputSize, _targets, TargetSize, _labels, ClassCount, placed, _first, Count);
+        return Derive(_inputs, _targets, _labels, weights);
     }
+
+    /// <summary>The same rows, with names for the inputs.</summary>
+    /// <param name="names">One for each column.</param>
+    /// <returns>A data set over the same memory.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    public Dataset WithInputNames(IReadOnlyList<string> names)
+        => Rename(CheckNames(names, InputSize, "inputs"), TargetNames, ClassNames);
+
+    /// <summary>The same rows, with names for the targets.</summary>
+    /// <param name="names">One for each column.</param>
+    /// <returns>A data set over the same memory.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    public Dataset WithTargetNames(IReadOnlyList<string> names)
+        => Rename(InputNames, CheckNames(names, TargetSize, "targets"), ClassNames);
+
+    /// <summary>The same rows, with names for the classes.</summary>
+    /// <param name="names">One for each class.</param>
+    /// <returns>A data set over the same memory.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    public Dataset WithClassNames(IReadOnlyList<string> names)
+        => Rename(InputNames, TargetNames, CheckNames(names, ClassCount, "classes"));
 
     /// <summary>Some neighbouring rows.</summary>
     /// <param name="first">The first row.</param>
@@ -154,38 +136,240 @@ public sealed class Dataset
             throw new ArgumentOutOfRangeException(nameof(count), $"count: expected 1 to {Count - first} rows from row {first}, got {count}");
         }
 
-        return new Dataset(_inputs, InputSize, _targets, TargetSize, _labels, ClassCount, _weights, _first + first, count);
+        return Derive(
+            _inputs.Slice(first * InputSize, count * InputSize),
+            _targets.Slice(first * TargetSize, count * TargetSize),
+            HasLabels ? _labels.Slice(first, count) : default,
+            HasWeights ? _weights.Slice(first, count) : default);
     }
 
-    private static int CheckInputs(float[] inputs, int inputSize)
+    /// <summary>Some rows, copied.</summary>
+    /// <param name="rows">Which, in their new order; at least one, and any of them more than once if so wanted.</param>
+    /// <returns>A data set of its own.</returns>
+    /// <exception cref="ArgumentException">There is none, or one is not among the rows.</exception>
+    public Dataset Select(ReadOnlySpan<int> rows)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        CheckSize(inputSize, nameof(inputSize));
-        if (inputs.Length == 0 || inputs.Length % inputSize != 0)
+        if (rows.IsEmpty)
         {
-            throw new ArgumentException($"inputs: expected whole rows of {inputSize} values, at least one, got {inputs.Length} values.", nameof(inputs));
+            throw new ArgumentException("rows: expected at least one row, got none.", nameof(rows));
         }
 
-        CheckFinite(inputs, inputSize, nameof(inputs));
-        return inputs.Length / inputSize;
-    }
-
-    private static void CheckSize(int size, string name)
-    {
-        if (size < 1)
+        foreach (int row in rows)
         {
-            throw new ArgumentOutOfRangeException(name, $"{name}: expected at least 1, got {size}");
-        }
-    }
-
-    private static void CheckFinite(float[] values, int rowSize, string name)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
+            if ((uint)row >= (uint)Count)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: expected finite values, got {values[i]} in row {i / rowSize}, column {i % rowSize}."), name);
+                throw new ArgumentException($"rows: expected rows from 0 to {Count - 1}, got {row}.", nameof(rows));
             }
+        }
+
+        return Derive(
+            Gather(Inputs, InputSize, rows),
+            Gather(Targets, TargetSize, rows),
+            Gather(Labels, HasLabels ? 1 : 0, rows),
+            Gather(Weights, HasWeights ? 1 : 0, rows));
+    }
+
+    /// <summary>Divides the rows at random, to train on one part and to validate or test with the other; copies them.</summary>
+    /// <param name="fraction">The first part's share of the rows, above 0 and below 1: their number is rounded, but each part has at least one.</param>
+    /// <param name="seed">Decides which rows come into which part, and their order: the same on every machine.</param>
+    /// <returns>The two parts, each in random order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">There is only one row.</exception>
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
+    {
+        int firstCount = CountOfFirst(fraction);
+        int[] order = RandomOrder(seed);
+        return (Select(order.AsSpan(0, firstCount)), Select(order.AsSpan(firstCount)));
+    }
+
+    /// <summary>Divides the rows at random as <see cref="Split"/> does, but so that each class has the same share in both parts.</summary>
+    /// <remarks>
+    /// The first part has as many rows as with <see cref="Split"/>. Each class gives its share of them, rounded down, and those that are then
+    /// missing come from the classes that lost most by the rounding, of equals from the one with the lower label (the method of the largest remainder).
+    /// </remarks>
+    /// <param name="fraction">The first part's share of the rows, above 0 and below 1: their number is rounded, but each part has at least one.</param>
+    /// <param name="seed">Decides which rows come into which part, and their order: the same on every machine.</param>
+    /// <returns>The two parts, each in random order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">There is only one row, or the rows have no labels.</exception>
+    public (Dataset First, Dataset Second) SplitStratified(double fraction, ulong seed)
+    {
+        int[] shares = Apportion(CountPerClass(), Count, CountOfFirst(fraction));
+        List<int> first = [];
+        List<int> rest = [];
+        foreach (int row in RandomOrder(seed))
+        {
+            (shares[Labels[row]]-- > 0 ? first : rest).Add(row);
+        }
+
+        return (Select(first.ToArray()), Select(rest.ToArray()));
+    }
+
+    /// <summary>The same rows with one-of-N targets in place of their labels: 1 in the column of the class, 0 elsewhere. The class names become target names.</summary>
+    /// <returns>A data set over the same inputs and weights, with targets of its own.</returns>
+    /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
+    public Dataset ToTargets()
+    {
+        CheckHasLabels();
+        float[] targets = new float[checked(Count * ClassCount)];
+        for (int row = 0; row < Count; row++)
+        {
+            targets[(row * ClassCount) + Labels[row]] = 1f;
+        }
+
+        return new Dataset(_inputs, InputSize, targets, ClassCount, default, 0, _weights) { InputNames = InputNames, TargetNames = ClassNames };
+    }
+
+    /// <summary>How many rows each class has.</summary>
+    /// <returns><see cref="ClassCount"/> numbers.</returns>
+    /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
+    public int[] CountPerClass()
+    {
+        CheckHasLabels();
+        int[] counts = new int[ClassCount];
+        foreach (int label in Labels)
+        {
+            counts[label]++;
+        }
+
+        return counts;
+    }
+
+    /// <summary>
+    /// Weights with which every class counts as much as any other, for <see cref="TrainerOptions.ClassWeights"/>: <c>n / (k · n_c)</c> for the
+    /// <c>n_c</c> of <c>n</c> rows that belong to class <c>c</c>, where <c>k</c> classes have rows (King and Zeng, "Logistic regression in rare
+    /// events data", 2001; scikit-learn's "balanced"). Over the rows, their mean is 1.
+    /// </summary>
+    /// <returns><see cref="ClassCount"/> weights; 0 for a class without rows.</returns>
+    /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
+    public float[] BalancedClassWeights()
+    {
+        int[] counts = CountPerClass();
+        double present = 0;
+        foreach (int count in counts)
+        {
+            present += count > 0 ? 1 : 0;
+        }
+
+        float[] weights = new float[ClassCount];
+        for (int label = 0; label < weights.Length; label++)
+        {
+            weights[label] = counts[label] > 0 ? (float)(Count / (present * counts[label])) : 0f;
+        }
+
+        return weights;
+    }
+
+    /// <summary>For example "60000 rows of 784 inputs, labels of 10 classes".</summary>
+    /// <returns>One line.</returns>
+    public override string ToString()
+    {
+        string outputs = HasLabels ? $"labels of {Quantity(ClassCount, "class", "classes")}" : Quantity(TargetSize, "target", "targets");
+        return $"{Quantity(Count, "row", "rows")} of {Quantity(InputSize, "input", "inputs")}, {outputs}{(HasWeights ? ", weighted" : "")}";
+    }
+
+    /// <summary>The same rows with other inputs.</summary>
+    /// <param name="inputs">As many values; not copied.</param>
+    internal Dataset WithInputs(float[] inputs)
+    {
+        CheckFinite(inputs, InputSize, nameof(inputs));
+        return Derive(inputs, _targets, _labels, _weights);
+    }
+
+    /// <summary>The same rows with other targets.</summary>
+    /// <param name="targets">As many values; not copied.</param>
+    internal Dataset WithTargets(float[] targets)
+    {
+        CheckFinite(targets, TargetSize, nameof(targets));
+        return Derive(_inputs, targets, _labels, _weights);
+    }
+
+    private static T[] Gather<T>(ReadOnlySpan<T> values, int rowSize, ReadOnlySpan<int> rows)
+    {
+        T[] gathered = new T[checked(rows.Length * rowSize)];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            values.Slice(rows[i] * rowSize, rowSize).CopyTo(gathered.AsSpan(i * rowSize));
+        }
+
+        return gathered;
+    }
+
+    // In whole numbers, so that no rounding depends on a machine.
+    private static int[] Apportion(int[] counts, int all, int total)
+    {
+        int[] shares = new int[counts.Length];
+        long[] remainders = new long[counts.Length];
+        int[] order = new int[counts.Length];
+        int missing = total;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            (long share, remainders[i]) = Math.DivRem((long)counts[i] * total, all);
+            shares[i] = (int)share;
+            missing -= shares[i];
+            order[i] = i;
+        }
+
+        Array.Sort(order, (a, b) => remainders[a] != remainders[b] ? remainders[b].CompareTo(remainders[a]) : a.CompareTo(b));
+        foreach (int i in order.AsSpan(0, missing))
+        {
+            shares[i]++;
+        }
+
+        return shares;
+    }
+
+    private static string[] CheckNames(IReadOnlyList<string> names, int count, string of)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != count)
+        {
+            throw new ArgumentException($"names: expected {count}, one for each of the {of}, got {names.Count}.", nameof(names));
+        }
+
+        return [.. names];
+    }
+
+    private static string Quantity(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+
+    private Dataset Derive(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights)
+        => new(inputs, InputSize, targets, TargetSize, labels, ClassCount, weights) { InputNames = InputNames, TargetNames = TargetNames, ClassNames = ClassNames };
+
+    private Dataset Rename(IReadOnlyList<string> inputNames, IReadOnlyList<string> targetNames, IReadOnlyList<string> classNames)
+        => new(_inputs, InputSize, _targets, TargetSize, _labels, ClassCount, _weights) { InputNames = inputNames, TargetNames = targetNames, ClassNames = classNames };
+
+    private int CountOfFirst(double fraction)
+    {
+        if (!(fraction > 0 && fraction < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction), string.Create(CultureInfo.InvariantCulture, $"fraction: expected above 0 and below 1, got {fraction}"));
+        }
+
+        if (Count == 1)
+        {
+            throw new InvalidOperationException("One row cannot be divided: at least two are needed.");
+        }
+
+        return Math.Clamp((int)Math.Round(fraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
+    }
+
+    private int[] RandomOrder(ulong seed)
+    {
+        int[] order = new int[Count];
+        for (int row = 0; row < order.Length; row++)
+        {
+            order[row] = row;
+        }
+
+        new RandomSource(seed).Shuffle<int>(order);
+        return order;
+    }
+
+    private void CheckHasLabels()
+    {
+        if (!HasLabels)
+        {
+            throw new InvalidOperationException($"Expected rows with class labels, got {this}.");
         }
     }
 }

@@ -1,0 +1,260 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Backprop.Csv.Tests;
+
+public sealed class CsvFileTests
+{
+    private static readonly CsvOptions LastIsTarget = new() { HasHeader = false, Targets = [^1] };
+
+    // F. J. Anscombe, "Graphs in statistical analysis", The American Statistician 27 (1973), his table. The same paper gives, for each of
+    // the four sets: mean of x 9.0, sum of squares of x about its mean 110.0, mean of y 7.5.
+    private const string Anscombe = """
+        "x 1, 2 and 3",y1,y2,y3,x4,y4
+        10,8.04,9.14,7.46,8,6.58
+        8,6.95,8.14,6.77,8,5.76
+        13,7.58,8.74,12.74,8,7.71
+        9,8.81,8.77,7.11,8,8.84
+        11,8.33,9.26,7.81,8,8.47
+        14,9.96,8.10,8.84,8,7.04
+        6,7.24,6.13,6.08,8,5.25
+        4,4.26,3.10,5.39,19,12.50
+        12,10.84,9.13,8.15,8,5.56
+        7,4.82,7.26,6.42,8,7.91
+        5,5.68,4.74,5.73,8,6.89
+        """;
+
+    [Fact]
+    public void ReadsWhatHasPublishedStatistics()
+    {
+        Dataset data = Read(Anscombe, new CsvOptions { Inputs = ["x 1, 2 and 3", "x4"], Targets = ["y1", "y2", "y3", ^1] });
+        Assert.Equal("11 rows of 2 inputs, 4 targets", data.ToString());
+        Assert.Equal(["x 1, 2 and 3", "x4"], data.InputNames);
+        Assert.Equal(["y1", "y2", "y3", "y4"], data.TargetNames);
+
+        Scaler x = Scaler.FitStandard(data);
+        Assert.Equal([9.0, 9.0], x.Offsets.ToArray());
+        Assert.All(x.Factors.ToArray(), factor => Assert.Equal(110.0, 11 / (factor * factor), 1e-12));
+        Assert.All(Scaler.FitStandardTargets(data).Offsets.ToArray(), mean => Assert.Equal(7.5, mean, 0.001));
+    }
+
+    // Each case of RFC 4180, section 2, by its number there: two columns, the second the label.
+    [Theory]
+    [InlineData("1. lines end with CRLF", "1,a\r\n2,b\r\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("2. the last one need not", "1,a\r\n2,b", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("5. fields may be quoted", "\"1\",\"a\"\r\n2,b\r\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("6. what is quoted may have line breaks, quotes and commas", "1,\"a\r\n\"\"b\"\",c\"\r\n2,d\r\n", new[] { 1f, 2f }, new[] { "a\n\"b\",c", "d" })]
+    [InlineData("7. a quote in quotes is doubled", "1,\"\"\"\"\r\n2,\"\"\"b\"\"\"\r\n", new[] { 1f, 2f }, new[] { "\"", "\"b\"" })]
+    [InlineData("other line ends", "1,a\n2,b\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("spaces around a field", " 1 ,\t a b  \n2, \" c \" \n", new[] { 1f, 2f }, new[] { "a b", " c " })]
+    [InlineData("blank lines", "\n1,a\n\n  \n2,b\n\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    public void ReadsTheFormat(string what, string text, float[] inputs, string[] labels)
+    {
+        Assert.NotEmpty(what);
+        Dataset data = Read(text, new CsvOptions { HasHeader = false, Label = 1 });
+        Assert.Equal(inputs, data.Inputs.ToArray());
+        Assert.Equal(labels.Select(Lines), data.Labels.ToArray().Select(label => Lines(data.ClassNames[label])));
+        Assert.Empty(data.InputNames);
+
+        static string Lines(string value) => value.ReplaceLineEndings("\n");
+    }
+
+    [Fact]
+    public void TheHeaderNamesTheInputs()
+    {
+        Dataset data = Read("\"length, cm\", width ,kind\n1,2,a\n3,4,b\n", new CsvOptions { Label = "kind" });
+        Assert.Equal(["length, cm", "width"], data.InputNames);
+        Assert.Equal([1, 2, 3, 4], data.Inputs.ToArray());
+        Assert.Equal(["a", "b"], data.ClassNames);
+        Assert.Empty(data.TargetNames);
+    }
+
+    [Fact]
+    public void ColumnsAreChosenByNameAndNumberInAnyOrder()
+    {
+        Dataset data = Read("a,b,c,d,e\n1,2,3,x,5\n6,7,8,y,10\n", new CsvOptions { Inputs = [^1, "b"], Targets = [0, "c"] });
+        Assert.Equal([5, 2, 10, 7], data.Inputs.ToArray());
+        Assert.Equal([1, 3, 6, 8], data.Targets.ToArray());
+        Assert.Equal(["e", "b"], data.InputNames);
+        Assert.Equal(["a", "c"], data.TargetNames);
+    }
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData(' ')]
+    [InlineData('|')]
+    public void OtherSeparators(char separator)
+    {
+        Dataset data = Read($"1{separator}2.5{separator}3\n", LastIsTarget with { Separator = separator });
+        Assert.Equal([1, 2.5f], data.Inputs.ToArray());
+        Assert.Equal([3], data.Targets.ToArray());
+    }
+
+    [Fact]
+    public void CommentsAreSkippedIfThereAreAny()
+    {
+        Dataset data = Read("# a, \"b\n1,2\n#3,4\n5,6\n", LastIsTarget with { CommentMark = '#' });
+        Assert.Equal([1, 5], data.Inputs.ToArray());
+        Assert.Throws<InvalidDataException>(() => Read("1,2\n#3,4\n", LastIsTarget));
+    }
+
+    [Fact]
+    public void NumbersAreTheSameInEveryCulture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        var hostile = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        hostile.NumberFormat.NumberDecimalSeparator = ",";
+        hostile.NumberFormat.NumberGroupSeparator = ".";
+        hostile.NumberFormat.NegativeSign = "~";
+        try
+        {
+            CultureInfo.CurrentCulture = hostile;
+            Assert.Equal([-1.5f, 2e-3f, 1.25e10f, 0.5f], Read("-1.5,+2E-3,1.25e10,.5,0", LastIsTarget).Inputs.ToArray());
+            Assert.Equal(["-2", "1.5", "10"], Read("0,1.5\n0,10\n0,-2", new CsvOptions { HasHeader = false, Label = 1 }).ClassNames);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("texts by their codes", new[] { "setosa", "Virginica", "äther", "setosa" }, new[] { "Virginica", "setosa", "äther" }, new[] { 1, 0, 2, 1 })]
+    [InlineData("numbers by their size", new[] { "10", "9", "-1", "9" }, new[] { "-1", "9", "10" }, new[] { 2, 1, 0, 1 })]
+    [InlineData("mixed by their codes", new[] { "10", "9", "x" }, new[] { "10", "9", "x" }, new[] { 0, 1, 2 })]
+    public void LabelsAreSorted(string what, string[] texts, string[] classes, int[] labels)
+    {
+        Assert.NotEmpty(what);
+        Dataset data = Read(string.Concat(texts.Select(text => $"0,{text}\n")), new CsvOptions { HasHeader = false, Label = ^1 });
+        Assert.Equal(classes, data.ClassNames);
+        Assert.Equal(classes.Length, data.ClassCount);
+        Assert.Equal(labels, data.Labels.ToArray());
+    }
+
+    [Fact]
+    public void ClassesThatAreSaidBeforehandStayAsTheyAre()
+    {
+        Dataset named = Read("a,0\nc,0\n", new CsvOptions { HasHeader = false, Label = 0, ClassNames = ["c", "b", "a"] });
+        Assert.Equal([2, 0], named.Labels.ToArray());
+        Assert.Equal(3, named.ClassCount);
+        Assert.Equal(["c", "b", "a"], named.ClassNames);
+
+        // As numpy.savetxt writes a label.
+        Dataset counted = Read("7.000000000000000000e+00,0\n2,0\n", new CsvOptions { HasHeader = false, Label = 0, ClassCount = 10 });
+        Assert.Equal([7, 2], counted.Labels.ToArray());
+        Assert.Equal(10, counted.ClassCount);
+        Assert.Empty(counted.ClassNames);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,\n", "reader, line 3, column \"b\": expected a number, got nothing.")]
+    [InlineData("a,b\n1,2\nx,4\n", "reader, line 3, column \"a\": expected a number, got \"x\".")]
+    [InlineData("a,b\n1,2\n\n1,NaN\n", "reader, line 4, column \"b\": expected a finite number, got \"NaN\".")]
+    [InlineData("a,b\n1e99,2\n", "reader, line 2, column \"a\": expected a finite number, got \"1e99\".")]
+    [InlineData("a,b\n\"1,5\",2\n", "reader, line 2, column \"a\": expected a number, got \"1,5\".")]
+    [InlineData("a,b\n1,2\n1,2,3\n", "reader, line 3: expected 2 fields, as the first line has, got 3.")]
+    [InlineData("a,b\n1,2\n1\n", "reader, line 3: expected 2 fields, as the first line has, got 1.")]
+    [InlineData("a,b\n\"1\n2\",3\n4,5\n", "reader, line 2, column \"a\": expected a number, got \"1 2\".")]
+    [InlineData("a,b\n1,2\n\"3\"x,4\n", "reader, line 3: expected quotes around a whole field, and doubled within it, got \"\"3\"x\".")]
+    [InlineData("a,b\n1,2\n3,4\"\n", "reader, line 3: expected quotes around a whole field, and doubled within it, got \"4\"\".")]
+    [InlineData("a,b\n1,2\n3,\"4\n5,6\n", "reader, line 3: expected quotes around a whole field, and doubled within it, got \"\"4 5,6")]
+    [InlineData("", "reader: expected at least one line, got none.")]
+    [InlineData("a,b\n", "reader: expected at least one row, got none.")]
+    [InlineData("a,c\n1,2\n", "reader: expected a column \"b\", got \"a\", \"c\".")]
+    [InlineData("a,b,b\n1,2,3\n", "reader: expected one column \"b\", got several.")]
+    [InlineData("b\n1\n", "reader: expected a column for the inputs, got 1 for the outputs alone.")]
+    public void AnErrorSaysWhere(string text, string message)
+        => Assert.StartsWith(message, Error(text, new CsvOptions { Targets = ["b"] }), StringComparison.Ordinal);
+
+    [Fact]
+    public void AQuoteThatIsNeverClosedIsAnErrorInAColumnThatNobodyAskedForToo()
+        => Assert.StartsWith("reader, line 2: expected quotes", Error("a,b,note\n1,2,\"x\n3,4,y\n", new CsvOptions { Inputs = ["a"], Targets = ["b"] }), StringComparison.Ordinal);
+
+    [Fact]
+    public void AnErrorOfALabelOrAColumnSaysWhere()
+    {
+        const string Text = "a,k\n1,x\n2,y\n";
+        Assert.Equal("reader, line 3, column \"k\": expected one of \"x\", \"z\", got \"y\".", Error(Text, new CsvOptions { Label = "k", ClassNames = ["x", "z"] }));
+        Assert.Equal("reader, line 2, column \"k\": expected a whole number from 0 to 1, got \"x\".", Error(Text, new CsvOptions { Label = "k", ClassCount = 2 }));
+        Assert.Equal("reader, line 3, column \"k\": expected a label, got nothing.", Error("a,k\n1,x\n2,\n", new CsvOptions { Label = "k" }));
+        Assert.Equal("reader, line 1, column 1: expected a whole number from 0 to 1, got \"2\".", Error("5,2\n", new CsvOptions { HasHeader = false, Label = 1, ClassCount = 2 }));
+        Assert.Equal("reader, line 1, column 1: expected a whole number from 0 to 1, got \"0.5\".", Error("5,0.5\n", new CsvOptions { HasHeader = false, Label = 1, ClassCount = 2 }));
+        Assert.Equal("reader: expected a column 2, got 2 columns.", Error(Text, new CsvOptions { Label = 2 }));
+        Assert.Equal("reader: expected a column ^3, got 2 columns.", Error(Text, new CsvOptions { Label = ^3 }));
+        Assert.Equal("reader: expected columns by their numbers, as there is no header, got \"k\".", Error(Text, new CsvOptions { HasHeader = false, Label = "k" }));
+        Assert.Equal("reader: expected each column to be chosen once, got column \"k\" more often.", Error(Text, new CsvOptions { Label = "k", Inputs = ["a", 1] }));
+    }
+
+    public static TheoryData<string, CsvOptions> BadOptions => new()
+    {
+        { "Label, Targets: expected one of the two.", new CsvOptions() },
+        { "Label, Targets: expected one of the two.", new CsvOptions { Label = 0, Targets = [1] } },
+        { "Inputs: expected at least one column", new CsvOptions { Label = 0, Inputs = [] } },
+        { "Separator: expected neither", new CsvOptions { Label = 0, Separator = '"' } },
+        { "CommentMark: expected neither", new CsvOptions { Label = 0, CommentMark = ',' } },
+        { "ClassNames, ClassCount: expected one of the two at most.", new CsvOptions { Label = 0, ClassNames = ["a"], ClassCount = 1 } },
+        { "ClassNames, ClassCount: expected none without Label.", new CsvOptions { Targets = [0], ClassCount = 1 } },
+        { "ClassNames: expected at least one name, and each once.", new CsvOptions { Label = 0, ClassNames = ["a", "a"] } },
+        { "ClassCount: expected at least 1, got 0", new CsvOptions { Label = 0, ClassCount = 0 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public void BadOptionsAreAnErrorBeforeAnythingIsRead(string message, CsvOptions options)
+    {
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read("no such file", options)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => Read("", options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AColumnIsNotNegative() => Assert.Throws<ArgumentOutOfRangeException>(() => new CsvOptions { Label = -1 });
+
+    [Fact]
+    public void AFileIsNamedInItsErrors()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("csv");
+        try
+        {
+            string path = Path.Combine(directory.FullName, "flowers.csv");
+
+            // With a byte order mark, as spreadsheets write it.
+            File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. "a,k\n1,rose\n2,tulip\n"u8]);
+            Assert.Equal(["a"], CsvFile.Read(path, new CsvOptions { Label = "k" }).InputNames);
+
+            File.WriteAllText(path, "a,k\n?,rose\n");
+            Assert.Equal(
+                "flowers.csv, line 2, column \"a\": expected a number, got \"?\".",
+                Assert.Throws<InvalidDataException>(() => CsvFile.Read(path, new CsvOptions { Label = "k" })).Message);
+            Assert.Throws<FileNotFoundException>(() => CsvFile.Read(path + "x", new CsvOptions { Label = "k" }));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void AReaderIsLeftOpen()
+    {
+        using var reader = new StringReader("1,2\n");
+        CsvFile.Read(reader, LastIsTarget);
+        Assert.Equal(-1, reader.Read());
+    }
+
+    [Fact]
+    public void ManyRowsPassTheBuffersOfTheParser()
+    {
+        const int Rows = 20_000;
+        Dataset data = Read(string.Concat(Enumerable.Range(0, Rows).Select(i => $"{i},\"{i % 7}\"\r\n")), new CsvOptions { HasHeader = false, Label = 1, ClassCount = 7 });
+        Assert.Equal(Enumerable.Range(0, Rows).Select(i => (float)i), data.Inputs.ToArray());
+        Assert.Equal(Enumerable.Range(0, Rows).Select(i => i % 7), data.Labels.ToArray());
+    }
+
+    private static Dataset Read(string text, CsvOptions options) => CsvFile.Read(new StringReader(text), options);
+
+    private static string Error(string text, CsvOptions options) => Assert.Throws<InvalidDataException>(() => Read(text, options)).Message;
+}
