@@ -1,4 +1,6 @@
 using System;
+using System.ComponentModel;
+using Backprop.Training;
 
 namespace Backprop;
 
@@ -23,6 +25,10 @@ namespace Backprop;
 /// </remarks>
 public interface INetwork
 {
+    /// <summary>What the library knows of a generated network; null for others.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    NetworkCore? Core => null;
+
     /// <summary>The number of values in one input row, <c>N_0</c>.</summary>
     int InputSize { get; }
 

@@ -43,6 +43,8 @@ internal static class MembersEmitter
             writer.Line();
         }
 
+        writer.Line(Spell($"global::Backprop.Training.NetworkCore global::Backprop.INetwork.Core => {Core};"));
+        writer.Line();
         Member(Spell($"{Names.Floats} Parameters"), "Parameters");
         Member(Spell($"{Names.Floats} Gradients"), "Gradients");
         writer.Line("/// <inheritdoc/>");

@@ -7,6 +7,18 @@ using Backprop.Numerics;
 
 namespace Backprop.Training;
 
+/// <summary>What the library's own code can ask of a generated network beyond <see cref="INetwork"/>, whatever its topology.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class NetworkCore
+{
+    private protected NetworkCore()
+    {
+    }
+
+    /// <summary>How the parameters lie in their storage.</summary>
+    internal abstract ParameterLayout Layout { get; }
+}
+
 /// <summary>
 /// A network's memory, and the members of <see cref="INetwork"/> in terms of the passes that were emitted for its topology: checks,
 /// walks over blocks of rows, reduction. Generated classes hold one and forward to it.
@@ -17,7 +29,7 @@ namespace Backprop.Training;
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkCore<TKernels>
+public sealed class NetworkCore<TKernels> : NetworkCore
     where TKernels : struct, INetworkKernels
 {
     private const int AlignmentFloats = 15;
@@ -48,6 +60,9 @@ public sealed class NetworkCore<TKernels>
         get => _batch.Threads;
         set => _batch.Threads = value;
     }
+
+    /// <inheritdoc/>
+    internal override ParameterLayout Layout => Kernels.Layout;
 
     private static TKernels Kernels => default;
 
@@ -218,7 +233,7 @@ public sealed class NetworkCore<TKernels>
 
     /// <summary>What a step in registers does. A rule of the user's that does the same takes the general way, in rows and in labels alike.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsPlainSgd(Optimizer optimizer) => optimizer is Sgd { Momentum: 0f };
+    private static bool IsPlainSgd(Optimizer optimizer) => optimizer is Sgd { IsGradientDescent: true };
 
     private static float Scale(int rows) => Kernels.Reduction == Reduction.Mean ? 1f / rows : 1f;
 
@@ -235,7 +250,7 @@ public sealed class NetworkCore<TKernels>
                 : StepAfterGradient(ref x, targets, rows, network, optimizer);
         }
 
-        if (optimizer.IsGradientDescent)
+        if (optimizer.IsGradientDescent && !optimizer.IsConditioned)
         {
             return BackwardRow(ref x, targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
         }
@@ -246,7 +261,7 @@ public sealed class NetworkCore<TKernels>
         return cost;
     }
 
-    /// <summary>For rules that want the whole gradient at once: those of the user.</summary>
+    /// <summary>For steps that want the whole gradient at once: with rules of the user's, or a limit to the norm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float StepAfterGradient(ref float x, in Targets targets, int rows, INetwork network, Optimizer optimizer)
     {
