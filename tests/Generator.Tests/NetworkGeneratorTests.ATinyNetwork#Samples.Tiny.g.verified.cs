@@ -87,6 +87,8 @@ namespace Samples
 
         int global::Backprop.INetwork.ParameterCount => ParameterCount;
 
+        global::Backprop.Training.NetworkCore global::Backprop.INetwork.Core => _backprop;
+
         /// <inheritdoc/>
         public global::System.Span<float> Parameters => _backprop.Parameters;
 

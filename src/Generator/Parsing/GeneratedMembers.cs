@@ -28,8 +28,8 @@ internal static class GeneratedMembers
         "Kernels",
         "_backprop");
 
-    /// <summary>Properties of the interface, which return the constants of the same name.</summary>
-    public static readonly ImmutableHashSet<string> InterfaceProperties = ImmutableHashSet.Create("InputSize", "OutputSize", "LayerCount", "ParameterCount");
+    /// <summary>Properties of the interface that are implemented explicitly: most return the constants of the same name.</summary>
+    public static readonly ImmutableHashSet<string> InterfaceProperties = ImmutableHashSet.Create("InputSize", "OutputSize", "LayerCount", "ParameterCount", "Core");
 
     /// <summary>Methods: an overload with other parameters is allowed.</summary>
     public static readonly ImmutableHashSet<string> Methods = ImmutableHashSet.Create(
