@@ -201,6 +201,20 @@ public abstract class Optimizer
         _last = null;
     }
 
+    /// <summary>Puts what is remembered about one network in the place of what was; null: nothing.</summary>
+    /// <returns>What was; null if that was nothing.</returns>
+    internal OptimizerState? ExchangeState(INetwork network, OptimizerState? state)
+    {
+        _states.TryGetValue(network, out OptimizerState? before);
+        Reset(network);
+        if (state is not null)
+        {
+            _states.Add(network, state);
+        }
+
+        return before;
+    }
+
     /// <summary>Goes to the network's next step, before its strips are updated.</summary>
     internal OptimizerState BeginStep(INetwork network)
     {
