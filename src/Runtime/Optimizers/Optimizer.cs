@@ -72,6 +72,7 @@ public abstract class Optimizer
         {
             CheckLimit(value, nameof(ClipValue));
             _clipValue = value;
+            IsConditioned = HasConditions();
         }
     }
 
@@ -88,6 +89,7 @@ public abstract class Optimizer
         {
             CheckLimit(value, nameof(ClipNorm));
             _clipNorm = value;
+            IsConditioned = HasConditions();
         }
     }
 
@@ -103,6 +105,7 @@ public abstract class Optimizer
         {
             CheckFactor(value, nameof(L1));
             _l1 = value;
+            IsConditioned = HasConditions();
         }
     }
 
@@ -118,6 +121,7 @@ public abstract class Optimizer
         {
             CheckFactor(value, nameof(L2));
             _l2 = value;
+            IsConditioned = HasConditions();
         }
     }
 
@@ -133,11 +137,12 @@ public abstract class Optimizer
         {
             CheckFactor(value, nameof(WeightDecay));
             _weightDecay = value;
+            IsConditioned = HasConditions();
         }
     }
 
     /// <summary>Whether anything is done beside the rule: clipping, <c>L1</c>, <c>L2</c> or weight decay.</summary>
-    internal bool IsConditioned => _clipValue is not null || _clipNorm is not null || _l1 != 0f || _l2 != 0f || _weightDecay != 0f;
+    internal bool IsConditioned { get; private init; }
 
     /// <summary>
     /// Whether a step may go through the parameters strip by strip, by <see cref="BeginStep"/> and <see cref="UpdatePiece"/>,
@@ -232,31 +237,17 @@ public abstract class Optimizer
     /// <param name="piece">The parameters.</param>
     /// <param name="s">What the rule remembers first of each, if anything.</param>
     /// <param name="t">What it remembers second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Run<TRule>(TRule rule, in ParameterPiece piece, Span<float> s = default, Span<float> t = default)
         where TRule : struct, IUpdateRule
     {
-        if (!IsConditioned)
+        if (IsConditioned)
+        {
+            RunConditioned(rule, piece, s, t);
+        }
+        else
         {
             UpdateLoop.Run(rule, piece.Parameters, piece.Gradients, s, t);
-            return;
-        }
-
-        float clip = _clipValue ?? float.PositiveInfinity;
-        int weights = piece.Weights;
-        UpdateLoop.Run(
-            new ConditionedRule<TRule>(rule, piece.Scale, clip, _l1, _l2, _learningRate * _weightDecay),
-            piece.Parameters[..weights],
-            piece.Gradients[..weights],
-            s.IsEmpty ? s : s[..weights],
-            t.IsEmpty ? t : t[..weights]);
-        if (weights < piece.Parameters.Length)
-        {
-            UpdateLoop.Run(
-                new ConditionedRule<TRule>(rule, piece.Scale, clip, 0f, 0f, 0f),
-                piece.Parameters[weights..],
-                piece.Gradients[weights..],
-                s.IsEmpty ? s : s[weights..],
-                t.IsEmpty ? t : t[weights..]);
         }
     }
 
@@ -300,6 +291,30 @@ public abstract class Optimizer
             throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected a finite value of at least 0, got {value}"));
         }
     }
+
+    private void RunConditioned<TRule>(TRule rule, in ParameterPiece piece, Span<float> s, Span<float> t)
+        where TRule : struct, IUpdateRule
+    {
+        float clip = _clipValue ?? float.PositiveInfinity;
+        int weights = piece.Weights;
+        UpdateLoop.Run(
+            new ConditionedRule<TRule>(rule, piece.Scale, clip, _l1, _l2, _learningRate * _weightDecay),
+            piece.Parameters[..weights],
+            piece.Gradients[..weights],
+            s.IsEmpty ? s : s[..weights],
+            t.IsEmpty ? t : t[..weights]);
+        if (weights < piece.Parameters.Length)
+        {
+            UpdateLoop.Run(
+                new ConditionedRule<TRule>(rule, piece.Scale, clip, 0f, 0f, 0f),
+                piece.Parameters[weights..],
+                piece.Gradients[weights..],
+                s.IsEmpty ? s : s[weights..],
+                t.IsEmpty ? t : t[weights..]);
+        }
+    }
+
+    private bool HasConditions() => _clipValue is not null || _clipNorm is not null || _l1 != 0f || _l2 != 0f || _weightDecay != 0f;
 
     private void StepConditioned(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, ReadOnlySpan<Strip> strips)
     {
