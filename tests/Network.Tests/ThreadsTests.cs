@@ -254,7 +254,7 @@ public sealed class ThreadsTests
     }
 
     private static Optimizer[] Rules()
-        => [new Sgd(0.01f), new Sgd(0.01f, 0.9f), new Sgd(0.01f, 0.9f, nesterov: true), new Adam(), new Halving()];
+        => [new Sgd(0.01f), new Sgd(0.01f, 0.9f), new Sgd(0.01f, 0.9f, nesterov: true), new Adam(), new Halving(), .. ConditionedTrainingTests.Rules()];
 
     private static int[] BitsOfEveryVerb(Type type, int rows, TrainingThreads? threads)
     {

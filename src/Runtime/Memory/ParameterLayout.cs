@@ -219,8 +219,9 @@ public sealed class ParameterLayout
             int rows = layer.Inputs + (layer.HasBias ? 1 : 0);
             for (int input = 0; input < layer.Inputs; input += layer.StripInputs)
             {
-                int end = input + layer.StripInputs < layer.Inputs ? input + layer.StripInputs : rows;
-                strips.Add(new Strip(layer.WeightOffset + (input * layer.Stride), (end - input) * layer.Stride));
+                int endOfWeights = Math.Min(input + layer.StripInputs, layer.Inputs);
+                int end = endOfWeights < layer.Inputs ? endOfWeights : rows;
+                strips.Add(new Strip(layer.WeightOffset + (input * layer.Stride), (end - input) * layer.Stride, (endOfWeights - input) * layer.Stride));
             }
         }
 

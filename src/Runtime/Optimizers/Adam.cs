@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 
 namespace Backprop;
 
@@ -14,7 +13,7 @@ namespace Backprop;
 /// <c>m</c> and <c>v</c> below 2⁻¹²⁶ in magnitude count as zero.
 /// </para>
 /// </remarks>
-public sealed class Adam : Optimizer
+public class Adam : ElementwiseOptimizer
 {
     /// <summary>Sets the constants; the defaults are the paper's.</summary>
     /// <param name="learningRate"><c>η</c>, finite and at least 0.</param>
@@ -25,13 +24,9 @@ public sealed class Adam : Optimizer
     public Adam(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        CheckBeta(beta1, nameof(beta1));
-        CheckBeta(beta2, nameof(beta2));
-        if (!float.IsFinite(epsilon) || epsilon <= 0f)
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), string.Create(CultureInfo.InvariantCulture, $"epsilon: expected a finite value above 0, got {epsilon}"));
-        }
-
+        CheckDecay(beta1, nameof(beta1));
+        CheckDecay(beta2, nameof(beta2));
+        CheckPositive(epsilon, nameof(epsilon));
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;
@@ -47,38 +42,18 @@ public sealed class Adam : Optimizer
     public float Epsilon { get; }
 
     /// <inheritdoc/>
-    protected override OptimizerState CreateState(int length) => new AdamState(length);
+    protected sealed override OptimizerState CreateState(int length) => new AdamState(length);
 
     /// <inheritdoc/>
-    internal override bool UpdatesStrips => true;
-
-    /// <inheritdoc/>
-    internal override void UpdateStrip(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, int offset)
+    internal sealed override void UpdatePiece(in ParameterPiece piece)
     {
         // Algorithm 1 with the corrections taken out of the loop: √v̂ is √v · 1/√(1−β2^t). Math.Sqrt is correctly rounded everywhere.
-        var adam = (AdamState)state;
+        var adam = (AdamState)piece.State;
         float rate = (float)(LearningRate / (1.0 - adam.Power1));
         float scale = (float)(1.0 / Math.Sqrt(1.0 - adam.Power2));
-        Span<float> m = state[0].Slice(offset, parameters.Length);
-        Span<float> v = state[1].Slice(offset, parameters.Length);
-        UpdateLoop.Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), parameters, gradients, m, v);
+        Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), piece, piece.Remembered(0), piece.Remembered(1));
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
-    {
-        Advance(state);
-        UpdateStrip(parameters, gradients, state, 0);
-    }
-
-    /// <inheritdoc/>
-    private protected override void Advance(OptimizerState state) => ((AdamState)state).Advance(Beta1, Beta2);
-
-    private static void CheckBeta(float value, string name)
-    {
-        if (!(value >= 0f && value < 1f))
-        {
-            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected at least 0 and below 1, got {value}"));
-        }
-    }
+    private protected sealed override void Advance(OptimizerState state) => ((AdamState)state).Advance(Beta1, Beta2);
 }

@@ -10,7 +10,7 @@ internal interface IUpdateRule
 
     /// <summary>
     /// Changes the parameters <paramref name="w"/> by the gradients <paramref name="g"/>, and what is remembered, <paramref name="s"/> and
-    /// <paramref name="t"/>; those beyond <see cref="StateCount"/> are zero and not kept. All zero must stay all zero.
+    /// <paramref name="t"/>; those beyond <see cref="StateCount"/> are zero and not kept. A parameter of zero whose gradient is zero in every step must stay zero.
     /// </summary>
     void Apply<TLanes, TVector>(ref TVector w, TVector g, ref TVector s, ref TVector t)
         where TLanes : struct, ILanes<TVector>

@@ -2,6 +2,8 @@ using System;
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Backprop.Memory;
+using Backprop.Training;
 
 namespace Backprop;
 
@@ -13,12 +15,22 @@ namespace Backprop;
 /// that of the network stepped last, which is kept until the next network's step or <see cref="Reset()"/>.
 /// </para>
 /// <para>Several threads may step different networks with one optimizer at once; a single network needs one thread at a time.</para>
+/// <para>
+/// Beside every rule, one of your own too, there are clipping of the gradient, <c>L1</c>, <c>L2</c> and weight decay, set when the optimizer is created and
+/// all off at first. They take their turns in this order, with the parameters of before the step: <see cref="ClipNorm"/>, <see cref="ClipValue"/>, <see cref="L1"/>
+/// and <see cref="L2"/> change the gradient, <see cref="WeightDecay"/> the weights; then the rule follows.
+/// </para>
 /// <para>A rule of your own overrides <see cref="Update"/>, and <see cref="CreateState"/> if it remembers anything.</para>
 /// </remarks>
 public abstract class Optimizer
 {
     private readonly ConditionalWeakTable<INetwork, OptimizerState> _states = new();
     private OptimizerState? _last;
+    private readonly float? _clipValue;
+    private readonly float? _clipNorm;
+    private readonly float _l1;
+    private readonly float _l2;
+    private readonly float _weightDecay;
     private float _learningRate;
 
     /// <summary>Sets the learning rate.</summary>
@@ -50,10 +62,96 @@ public abstract class Optimizer
     public virtual bool IsGradientDescent => false;
 
     /// <summary>
-    /// Whether each parameter's update depends on its own gradient alone: then a step may go through the parameters strip by strip, by
-    /// <see cref="BeginStep"/> and <see cref="UpdateStrip"/>, in any order and on several threads.
+    /// The largest magnitude of an element of the gradient, finite and above 0: larger ones are cut off at it. Null, as at first: any.
     /// </summary>
-    internal virtual bool UpdatesStrips => false;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite, or not above 0.</exception>
+    public float? ClipValue
+    {
+        get => _clipValue;
+        init
+        {
+            CheckLimit(value, nameof(ClipValue));
+            _clipValue = value;
+            IsConditioned = HasConditions();
+        }
+    }
+
+    /// <summary>
+    /// The largest Euclidean norm of the whole gradient, finite and above 0: with a larger norm, <c>g := g · ClipNorm / ‖g‖</c> (Pascanu, Mikolov and Bengio,
+    /// "On the difficulty of training recurrent neural networks", 2013, algorithm 1). Null, as at first: any.
+    /// </summary>
+    /// <remarks>A step then needs the whole gradient before it can change the first parameter: it goes through the memory once more.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite, or not above 0.</exception>
+    public float? ClipNorm
+    {
+        get => _clipNorm;
+        init
+        {
+            CheckLimit(value, nameof(ClipNorm));
+            _clipNorm = value;
+            IsConditioned = HasConditions();
+        }
+    }
+
+    /// <summary>
+    /// The factor of <c>Σ |w|</c> over all weights in the cost that is minimised, finite and at least 0: <c>g := g + L1 sign(w)</c>. 0, as at first: none.
+    /// Biases are spared, and the cost that is returned does not contain it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float L1
+    {
+        get => _l1;
+        init
+        {
+            CheckFactor(value, nameof(L1));
+            _l1 = value;
+            IsConditioned = HasConditions();
+        }
+    }
+
+    /// <summary>
+    /// The factor of <c>½ Σ w²</c> over all weights in the cost that is minimised, finite and at least 0: <c>g := g + L2 w</c>. 0, as at first: none.
+    /// Biases are spared, and the cost that is returned does not contain it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float L2
+    {
+        get => _l2;
+        init
+        {
+            CheckFactor(value, nameof(L2));
+            _l2 = value;
+            IsConditioned = HasConditions();
+        }
+    }
+
+    /// <summary>
+    /// The decoupled weight decay <c>λ</c>, finite and at least 0: each step begins with <c>w := w − η λ w</c>, beside the gradient and what the rule makes of it
+    /// (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithm 2). 0, as at first: none. Biases are spared.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float WeightDecay
+    {
+        get => _weightDecay;
+        init
+        {
+            CheckFactor(value, nameof(WeightDecay));
+            _weightDecay = value;
+            IsConditioned = HasConditions();
+        }
+    }
+
+    /// <summary>Whether anything is done beside the rule: clipping, <c>L1</c>, <c>L2</c> or weight decay.</summary>
+    internal bool IsConditioned { get; private init; }
+
+    /// <summary>
+    /// Whether a step may go through the parameters strip by strip, by <see cref="BeginStep"/> and <see cref="UpdatePiece"/>,
+    /// in any order and on several threads.
+    /// </summary>
+    internal bool UpdatesStrips => UpdatesPieces && _clipNorm is null;
+
+    /// <summary>Whether each parameter's update depends on its own gradient alone.</summary>
+    internal virtual bool UpdatesPieces => false;
 
     /// <summary>
     /// One step with the network's own <see cref="INetwork.Gradients"/>: for gradients accumulated over several <c>Backward</c> calls. The gradients are not changed.
@@ -80,7 +178,15 @@ public abstract class Optimizer
             throw new ArgumentException($"expected {parameters.Length} values, got {gradients.Length}", nameof(gradients));
         }
 
-        Update(parameters, gradients, StateOf(network, parameters.Length));
+        OptimizerState state = StateOf(network, parameters.Length);
+        if (IsConditioned)
+        {
+            StepConditioned(parameters, gradients, state, network.Core is NetworkCore core ? core.Layout.Strips : [new Strip(0, parameters.Length, parameters.Length)]);
+        }
+        else
+        {
+            Update(parameters, gradients, state);
+        }
     }
 
     /// <summary>Forgets everything about every network, as if no step had been taken. The learning rate stays.</summary>
@@ -100,6 +206,20 @@ public abstract class Optimizer
         _last = null;
     }
 
+    /// <summary>Puts what is remembered about one network in the place of what was; null: nothing.</summary>
+    /// <returns>What was; null if that was nothing.</returns>
+    internal OptimizerState? ExchangeState(INetwork network, OptimizerState? state)
+    {
+        _states.TryGetValue(network, out OptimizerState? before);
+        Reset(network);
+        if (state is not null)
+        {
+            _states.Add(network, state);
+        }
+
+        return before;
+    }
+
     /// <summary>Goes to the network's next step, before its strips are updated.</summary>
     internal OptimizerState BeginStep(INetwork network)
     {
@@ -108,13 +228,28 @@ public abstract class Optimizer
         return state;
     }
 
-    /// <summary>Applies the rule to some parameters.</summary>
-    /// <param name="parameters">The parameters of a strip.</param>
-    /// <param name="gradients">Their gradients.</param>
-    /// <param name="state">What <see cref="BeginStep"/> returned.</param>
-    /// <param name="offset">Where the strip starts in the storage.</param>
-    internal virtual void UpdateStrip(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, int offset)
-        => throw new NotSupportedException($"{GetType()} does not update parameters strip by strip");
+    /// <summary>Applies the rule, and what is done beside it, to some parameters. <see cref="UpdatesPieces"/> tells whether that is possible.</summary>
+    internal virtual void UpdatePiece(in ParameterPiece piece)
+        => throw new NotSupportedException($"{GetType()} does not update parameters piece by piece");
+
+    /// <summary>Runs a rule over some parameters, with what is done beside it.</summary>
+    /// <param name="rule">The rule with its constants for this step.</param>
+    /// <param name="piece">The parameters.</param>
+    /// <param name="s">What the rule remembers first of each, if anything.</param>
+    /// <param name="t">What it remembers second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Run<TRule>(TRule rule, in ParameterPiece piece, Span<float> s = default, Span<float> t = default)
+        where TRule : struct, IUpdateRule
+    {
+        if (IsConditioned)
+        {
+            RunConditioned(rule, piece, s, t);
+        }
+        else
+        {
+            UpdateLoop.Run(rule, piece.Parameters, piece.Gradients, s, t);
+        }
+    }
 
     private protected virtual void Advance(OptimizerState state)
     {
@@ -141,6 +276,80 @@ public abstract class Optimizer
         }
     }
 
+    private static void CheckLimit(float? value, string name)
+    {
+        if (value is float limit && (!float.IsFinite(limit) || limit <= 0f))
+        {
+            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected a finite value above 0, or null, got {limit}"));
+        }
+    }
+
+    private static void CheckFactor(float value, string name)
+    {
+        if (!float.IsFinite(value) || value < 0f)
+        {
+            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected a finite value of at least 0, got {value}"));
+        }
+    }
+
+    private void RunConditioned<TRule>(TRule rule, in ParameterPiece piece, Span<float> s, Span<float> t)
+        where TRule : struct, IUpdateRule
+    {
+        float clip = _clipValue ?? float.PositiveInfinity;
+        int weights = piece.Weights;
+        UpdateLoop.Run(
+            new ConditionedRule<TRule>(rule, piece.Scale, clip, _l1, _l2, _learningRate * _weightDecay),
+            piece.Parameters[..weights],
+            piece.Gradients[..weights],
+            s.IsEmpty ? s : s[..weights],
+            t.IsEmpty ? t : t[..weights]);
+        if (weights < piece.Parameters.Length)
+        {
+            UpdateLoop.Run(
+                new ConditionedRule<TRule>(rule, piece.Scale, clip, 0f, 0f, 0f),
+                piece.Parameters[weights..],
+                piece.Gradients[weights..],
+                s.IsEmpty ? s : s[weights..],
+                t.IsEmpty ? t : t[weights..]);
+        }
+    }
+
+    private bool HasConditions() => _clipValue is not null || _clipNorm is not null || _l1 != 0f || _l2 != 0f || _weightDecay != 0f;
+
+    private void StepConditioned(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, ReadOnlySpan<Strip> strips)
+    {
+        float scale = 1f;
+        if (_clipNorm is float limit)
+        {
+            double norm = GradientNorm.Of(gradients);
+            scale = norm > limit ? (float)(limit / norm) : 1f;
+        }
+
+        if (UpdatesPieces)
+        {
+            Advance(state);
+        }
+
+        foreach (ref readonly Strip strip in strips)
+        {
+            ParameterPiece piece = new(
+                parameters.Slice(strip.Offset, strip.Length), gradients.Slice(strip.Offset, strip.Length), state, strip.Offset, strip.Weights, scale);
+            if (UpdatesPieces)
+            {
+                UpdatePiece(piece);
+            }
+            else
+            {
+                Run(default(KeepGradientRule), piece, state.Gradient!.Span.Slice(strip.Offset, strip.Length));
+            }
+        }
+
+        if (!UpdatesPieces)
+        {
+            Update(parameters, state.Gradient!.Span, state);
+        }
+    }
+
     private OptimizerState StateOf(INetwork network, int length)
     {
         // One field, read and written whole: threads that step different networks at once cannot see another's state.
@@ -154,6 +363,11 @@ public abstract class Optimizer
         {
             state = CreateState(length);
             state.BindTo(network);
+            if (IsConditioned && !UpdatesPieces)
+            {
+                state.Gradient = new AlignedBuffer(length);
+            }
+
             _states.Add(network, state);
         }
 

@@ -36,6 +36,9 @@ public class OptimizerState
     /// <exception cref="IndexOutOfRangeException">There is no such array.</exception>
     public Span<float> this[int index] => _arrays[index].Span;
 
+    /// <summary>The gradient as a rule of the user's is given it, if that is not the network's; as long as the parameters.</summary>
+    internal AlignedBuffer? Gradient { get; set; }
+
     // Weak: the optimizer keeps the state it used last, and that must not keep the network.
     internal void BindTo(INetwork network)
     {

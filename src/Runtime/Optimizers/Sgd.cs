@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 
 namespace Backprop;
 
@@ -17,7 +16,7 @@ namespace Backprop;
 /// <para>Both take the learning rate outside the velocity, so that a change of it takes effect at once.
 /// A velocity below 2⁻¹²⁶ in magnitude counts as zero.</para>
 /// </remarks>
-public sealed class Sgd : Optimizer
+public sealed class Sgd : ElementwiseOptimizer
 {
     /// <summary>Chooses the rule.</summary>
     /// <param name="learningRate"><c>η</c>, finite and at least 0.</param>
@@ -28,11 +27,7 @@ public sealed class Sgd : Optimizer
     public Sgd(float learningRate, float momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
-        if (!(momentum >= 0f && momentum < 1f))
-        {
-            throw new ArgumentOutOfRangeException(nameof(momentum), string.Create(CultureInfo.InvariantCulture, $"momentum: expected at least 0 and below 1, got {momentum}"));
-        }
-
+        CheckDecay(momentum, nameof(momentum));
         if (nesterov && momentum == 0f)
         {
             throw new ArgumentException("nesterov: expected a momentum above 0 with it, got 0", nameof(nesterov));
@@ -49,38 +44,25 @@ public sealed class Sgd : Optimizer
     public bool Nesterov { get; }
 
     /// <inheritdoc/>
-    public override bool IsGradientDescent => Momentum == 0f;
+    public override bool IsGradientDescent => Momentum == 0f && !IsConditioned;
 
     /// <inheritdoc/>
     protected override OptimizerState CreateState(int length) => new(length, Momentum == 0f ? 0 : 1);
 
     /// <inheritdoc/>
-    internal override bool UpdatesStrips => true;
-
-    /// <inheritdoc/>
-    internal override void UpdateStrip(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, int offset)
+    internal override void UpdatePiece(in ParameterPiece piece)
     {
         if (Momentum == 0f)
         {
-            UpdateLoop.Run(new GradientDescentRule(LearningRate), parameters, gradients, default, default);
-            return;
+            Run(new GradientDescentRule(LearningRate), piece);
         }
-
-        Span<float> velocity = state[0].Slice(offset, parameters.Length);
-        if (Nesterov)
+        else if (Nesterov)
         {
-            UpdateLoop.Run(new NesterovRule(LearningRate, Momentum), parameters, gradients, velocity, default);
+            Run(new NesterovRule(LearningRate, Momentum), piece, piece.Remembered(0));
         }
         else
         {
-            UpdateLoop.Run(new MomentumRule(LearningRate, Momentum), parameters, gradients, velocity, default);
+            Run(new MomentumRule(LearningRate, Momentum), piece, piece.Remembered(0));
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        UpdateStrip(parameters, gradients, state, 0);
     }
 }

@@ -406,8 +406,8 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
             Gradient((nuint)i, round, ref gradient, adds);
             if (state is not null)
             {
-                _call.Optimizer!.UpdateStrip(
-                    _parameters.Span.Slice(strip.Offset, strip.Length), MemoryMarshal.CreateReadOnlySpan(ref gradient, strip.Length), state, strip.Offset);
+                ReadOnlySpan<float> gradients = MemoryMarshal.CreateReadOnlySpan(ref gradient, strip.Length);
+                _call.Optimizer!.UpdatePiece(new ParameterPiece(_parameters.Span.Slice(strip.Offset, strip.Length), gradients, state, strip.Offset, strip.Weights));
             }
         }
     }

@@ -259,7 +259,7 @@ public sealed class NetworkCore<TKernels> : NetworkCore
 
     /// <summary>What a step in registers does. A rule of the user's that does the same takes the general way, in rows and in labels alike.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsPlainSgd(Optimizer optimizer) => optimizer is Sgd { Momentum: 0f };
+    private static bool IsPlainSgd(Optimizer optimizer) => optimizer is Sgd { IsGradientDescent: true };
 
     private static float Scale(int rows) => Kernels.Reduction == Reduction.Mean ? 1f / rows : 1f;
 
@@ -274,7 +274,7 @@ public sealed class NetworkCore<TKernels> : NetworkCore
             return Step(ref x, targets, rows, default, network, optimizer);
         }
 
-        if (optimizer.IsGradientDescent)
+        if (optimizer.IsGradientDescent && !optimizer.IsConditioned)
         {
             return BackwardRow(ref x, targets, ref _parameters.Reference, -optimizer.LearningRate, ref Unsafe.NullRef<float>());
         }
@@ -285,7 +285,7 @@ public sealed class NetworkCore<TKernels> : NetworkCore
         return cost;
     }
 
-    /// <summary>One step on many rows. Rules of the user want the whole gradient at once.</summary>
+    /// <summary>One step on many rows. Rules of the user's, and a limit to the norm, want the whole gradient at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer)
     {

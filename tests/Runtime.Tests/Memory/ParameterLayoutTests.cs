@@ -26,7 +26,7 @@ public sealed class ParameterLayoutTests
     [Fact]
     public void StripsAreRowsOfWeightsAndTheBiasesBehindThem()
     {
-        Strip[] expected = [new(0, 32), new(32, 32), new(64, 32), new(100, 21), new(121, 5), new(126, 10)];
+        Strip[] expected = [new(0, 32, 32), new(32, 32, 32), new(64, 32, 16), new(100, 21, 21), new(121, 5, 5), new(126, 10, 5)];
         Assert.Equal(expected, Odd.Strips.ToArray());
         Assert.Equal(32, Odd.LongestStrip);
     }

@@ -8,7 +8,11 @@ namespace Backprop.Runtime.Tests.Optimizers;
 /// <summary>What all optimizers share: options, state for each network, lengths, allocations.</summary>
 public sealed class OptimizerTests
 {
-    public static TheoryData<string> Rules => ["sgd", "momentum", "nesterov", "adam", "own"];
+    public static TheoryData<string> Rules =>
+    [
+        "sgd", "momentum", "nesterov", "adam", "adagrad", "rmsprop", "rmsprop momentum", "adamw", "nadam", "lion", "rprop", "own",
+        "sgd with all", "adam with all", "own with all",
+    ];
 
     [Fact]
     public void OnlyPlainGradientDescentSaysSo()
@@ -18,6 +22,11 @@ public sealed class OptimizerTests
         Assert.False(new Sgd(0.1f, 0.5f, nesterov: true).IsGradientDescent);
         Assert.False(new Adam().IsGradientDescent);
         Assert.False(Create("own").IsGradientDescent);
+        Assert.False(new Sgd(0.1f) { ClipValue = 1f }.IsGradientDescent);
+        Assert.False(new Sgd(0.1f) { ClipNorm = 1f }.IsGradientDescent);
+        Assert.False(new Sgd(0.1f) { L1 = 1f }.IsGradientDescent);
+        Assert.False(new Sgd(0.1f) { L2 = 1f }.IsGradientDescent);
+        Assert.False(new Sgd(0.1f) { WeightDecay = 1f }.IsGradientDescent);
     }
 
     [Fact]
@@ -27,6 +36,64 @@ public sealed class OptimizerTests
         Assert.Equal((0.25f, 0.5f, true), (sgd.LearningRate, sgd.Momentum, sgd.Nesterov));
         var adam = new Adam();
         Assert.Equal((0.001f, 0.9f, 0.999f, 1e-8f), (adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon));
+    }
+
+    [Fact]
+    public void OptionsOfTheOtherRulesCanBeRead()
+    {
+        Assert.Equal((0.01f, 1e-10f), (new AdaGrad().LearningRate, new AdaGrad().Epsilon));
+        var rmsProp = new RmsProp();
+        Assert.Equal((0.001f, 0.9f, 0f, 1e-8f), (rmsProp.LearningRate, rmsProp.Decay, rmsProp.Momentum, rmsProp.Epsilon));
+        var adamW = new AdamW();
+        Assert.Equal((0.001f, 0.9f, 0.999f, 1e-8f, 0.01f), (adamW.LearningRate, adamW.Beta1, adamW.Beta2, adamW.Epsilon, adamW.WeightDecay));
+        Assert.Equal(0f, new AdamW { WeightDecay = 0f }.WeightDecay);
+        var nadam = new Nadam();
+        Assert.Equal((0.002f, 0.9f, 0.999f, 1e-8f), (nadam.LearningRate, nadam.Beta1, nadam.Beta2, nadam.Epsilon));
+        Assert.Equal((1e-4f, 0.9f, 0.99f), (new Lion().LearningRate, new Lion().Beta1, new Lion().Beta2));
+        var rprop = new Rprop();
+        Assert.Equal((0.01f, 0.5f, 1.2f, 1e-6f, 50f), (rprop.LearningRate, rprop.Decrease, rprop.Increase, rprop.SmallestStep, rprop.LargestStep));
+        Assert.Equal((null, null, 0f, 0f, 0f), (rprop.ClipValue, rprop.ClipNorm, rprop.L1, rprop.L2, rprop.WeightDecay));
+        Optimizer all = Create("sgd with all");
+        Assert.Equal((0.5f, 1f, 0.01f, 0.02f, 0.03f), (all.ClipValue, all.ClipNorm, all.L1, all.L2, all.WeightDecay));
+    }
+
+    [Theory]
+    [InlineData(0f, "0")]
+    [InlineData(-1f, "-1")]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void ALimitOutOfRangeIsRejected(float value, string text)
+    {
+        Rejects("ClipValue", $"ClipValue: expected a finite value above 0, or null, got {text}", () => _ = new Sgd(0.1f) { ClipValue = value });
+        Rejects("ClipNorm", $"ClipNorm: expected a finite value above 0, or null, got {text}", () => _ = new Sgd(0.1f) { ClipNorm = value });
+    }
+
+    [Theory]
+    [InlineData(-1f, "-1")]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void AFactorOutOfRangeIsRejected(float value, string text)
+    {
+        Rejects("L1", $"L1: expected a finite value of at least 0, got {text}", () => _ = new Sgd(0.1f) { L1 = value });
+        Rejects("L2", $"L2: expected a finite value of at least 0, got {text}", () => _ = new Sgd(0.1f) { L2 = value });
+        Rejects("WeightDecay", $"WeightDecay: expected a finite value of at least 0, got {text}", () => _ = new Sgd(0.1f) { WeightDecay = value });
+    }
+
+    [Fact]
+    public void ConstantsOfRpropOutOfRangeAreRejected()
+    {
+        foreach (float value in new[] { 0f, 1f, -1f, float.NaN })
+        {
+            Rejects("decrease", FormattableString.Invariant($"decrease: expected above 0 and below 1, got {value}"), () => _ = new Rprop(decrease: value));
+        }
+
+        foreach (float value in new[] { 1f, 0.5f, float.NaN, float.PositiveInfinity })
+        {
+            Rejects("increase", FormattableString.Invariant($"increase: expected a finite value above 1, got {value}"), () => _ = new Rprop(increase: value));
+        }
+
+        Rejects("smallestStep", "smallestStep: expected a finite value above 0, got 0", () => _ = new Rprop(smallestStep: 0f));
+        Rejects("largestStep", "largestStep: expected a finite value of at least 0.5, got 0.25", () => _ = new Rprop(smallestStep: 0.5f, largestStep: 0.25f));
     }
 
     [Theory]
@@ -59,6 +126,13 @@ public sealed class OptimizerTests
         Rejects("momentum", $"momentum: expected at least 0 and below 1, got {text}", () => _ = new Sgd(0.1f, value));
         Rejects("beta1", $"beta1: expected at least 0 and below 1, got {text}", () => _ = new Adam(beta1: value));
         Rejects("beta2", $"beta2: expected at least 0 and below 1, got {text}", () => _ = new Adam(beta2: value));
+        Rejects("decay", $"decay: expected at least 0 and below 1, got {text}", () => _ = new RmsProp(decay: value));
+        Rejects("momentum", $"momentum: expected at least 0 and below 1, got {text}", () => _ = new RmsProp(momentum: value));
+        Rejects("beta1", $"beta1: expected at least 0 and below 1, got {text}", () => _ = new AdamW(beta1: value));
+        Rejects("beta1", $"beta1: expected at least 0 and below 1, got {text}", () => _ = new Nadam(beta1: value));
+        Rejects("beta2", $"beta2: expected at least 0 and below 1, got {text}", () => _ = new Nadam(beta2: value));
+        Rejects("beta1", $"beta1: expected at least 0 and below 1, got {text}", () => _ = new Lion(beta1: value));
+        Rejects("beta2", $"beta2: expected at least 0 and below 1, got {text}", () => _ = new Lion(beta2: value));
     }
 
     [Theory]
@@ -67,7 +141,13 @@ public sealed class OptimizerTests
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "Infinity")]
     public void AnEpsilonOutOfRangeIsRejected(float value, string text)
-        => Rejects("epsilon", $"epsilon: expected a finite value above 0, got {text}", () => _ = new Adam(epsilon: value));
+    {
+        string message = $"epsilon: expected a finite value above 0, got {text}";
+        Rejects("epsilon", message, () => _ = new Adam(epsilon: value));
+        Rejects("epsilon", message, () => _ = new AdaGrad(epsilon: value));
+        Rejects("epsilon", message, () => _ = new RmsProp(epsilon: value));
+        Rejects("epsilon", message, () => _ = new Nadam(epsilon: value));
+    }
 
     [Fact]
     public void NesterovNeedsMomentum()
@@ -290,6 +370,16 @@ public sealed class OptimizerTests
         "momentum" => new Sgd(0.1f, 0.9f),
         "nesterov" => new Sgd(0.1f, 0.9f, nesterov: true),
         "adam" => new Adam(0.1f),
+        "adagrad" => new AdaGrad(0.1f),
+        "rmsprop" => new RmsProp(0.1f),
+        "rmsprop momentum" => new RmsProp(0.1f, momentum: 0.9f),
+        "adamw" => new AdamW(0.1f),
+        "nadam" => new Nadam(0.1f),
+        "lion" => new Lion(0.1f),
+        "rprop" => new Rprop(0.1f),
+        "sgd with all" => new Sgd(0.1f) { ClipNorm = 1f, ClipValue = 0.5f, L1 = 0.01f, L2 = 0.02f, WeightDecay = 0.03f },
+        "adam with all" => new Adam(0.1f) { ClipNorm = 1f, ClipValue = 0.5f, L1 = 0.01f, L2 = 0.02f, WeightDecay = 0.03f },
+        "own with all" => new SignOfSum(0.1f) { ClipNorm = 1f, ClipValue = 0.5f, L1 = 0.01f, L2 = 0.02f, WeightDecay = 0.03f },
         _ => new SignOfSum(0.1f),
     };
 

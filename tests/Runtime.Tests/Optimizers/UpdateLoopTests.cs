@@ -31,6 +31,35 @@ public sealed class UpdateLoopTests
     [MemberData(nameof(Lengths))]
     public void Adam(int length) => AllWidthsAgree(new AdamRule(0.3f, 1.7f, 0.9f, 0.999f, 1e-8f), length);
 
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void AdaGrad(int length) => AllWidthsAgree(new AdaGradRule(0.3f, 1e-10f), length);
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void RmsProp(int length) => AllWidthsAgree(new RmsPropRule(0.3f, 0.9f, 1e-8f), length);
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void RmsPropWithMomentum(int length) => AllWidthsAgree(new RmsPropMomentumRule(0.3f, 0.9f, 0.8f, 1e-8f), length);
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Nadam(int length) => AllWidthsAgree(new NadamRule(0.3f, 0.2f, 1.7f, 0.9f, 0.999f, 1e-8f), length);
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Lion(int length) => AllWidthsAgree(new LionRule(0.3f, 0.9f, 0.99f), length);
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Rprop(int length) => AllWidthsAgree(new RpropRule(0.5f, 1.2f, 1e-6f, 50f), length);
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void WithClippingAndDecay(int length)
+        => AllWidthsAgree(new ConditionedRule<AdamRule>(new AdamRule(0.3f, 1.7f, 0.9f, 0.999f, 1e-8f), 0.9f, 0.7f, 0.01f, 0.02f, 0.03f), length);
+
     [Fact]
     public void LengthsThatDifferAreRejected()
     {

@@ -1,0 +1,78 @@
+using System;
+using Backprop.Numerics;
+
+namespace Backprop;
+
+/// <summary>
+/// The learning rate range test (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3): some steps with a learning rate that grows from
+/// very small to too large.
+/// </summary>
+/// <remarks>
+/// <code>
+/// LearningRateCurve curve = LearningRateFinder.Run(network, data, optimizer);
+/// Console.WriteLine(curve);
+/// optimizer.LearningRate = curve.Suggestion ?? optimizer.LearningRate;
+/// </code>
+/// The suggestion is for the optimizer that was given, and for batches of the size that was tried. Costs of batches are noisy: look at the curve, too.
+/// </remarks>
+public static class LearningRateFinder
+{
+    /// <summary>Runs the test. The network's parameters, the optimizer's learning rate and what it remembers about the network are the same afterwards as before.</summary>
+    /// <param name="network">The network. It must not be used elsewhere meanwhile.</param>
+    /// <param name="data">The rows; more epochs of them begin if the steps need that.</param>
+    /// <param name="optimizer">The update rule.</param>
+    /// <param name="options">The rates, and how to go through the rows; null: the defaults.</param>
+    /// <returns>The costs at each rate, and a suggestion.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the network, or an option is out of its range.</exception>
+    public static LearningRateCurve Run(INetwork network, Dataset data, Optimizer optimizer, LearningRateFinderOptions? options = null)
+    {
+        options ??= new LearningRateFinderOptions();
+        options.CheckRates();
+        var trainer = new Trainer(network, data, optimizer, options);
+        float rateBefore = optimizer.LearningRate;
+        float[] parameters = network.Parameters.ToArray();
+        OptimizerState? state = optimizer.ExchangeState(network, null);
+        try
+        {
+            return new LearningRateCurve(Costs(trainer, options));
+        }
+        finally
+        {
+            optimizer.ExchangeState(network, state);
+            optimizer.LearningRate = rateBefore;
+            parameters.CopyTo(network.Parameters);
+        }
+    }
+
+    /// <summary>Steps until the costs diverge.</summary>
+    private static ReadOnlySpan<LearningRatePoint> Costs(Trainer trainer, LearningRateFinderOptions options)
+    {
+        int window = LearningRateCurve.Window(options.Steps);
+        double growth = ExactMath.Root((double)options.HighestRate / options.LowestRate, options.Steps - 1);
+        double leastMean = double.PositiveInfinity;
+        LearningRatePoint[] points = new LearningRatePoint[options.Steps];
+        double rate = options.LowestRate;
+        for (int i = 0; i < points.Length; i++)
+        {
+            trainer.Optimizer.LearningRate = (float)rate;
+            float cost = trainer.Step();
+            if (!float.IsFinite(cost))
+            {
+                return points.AsSpan(0, i);
+            }
+
+            points[i] = new LearningRatePoint((float)rate, cost, cost);
+            int first = Math.Max(0, i + 1 - window);
+            double mean = LearningRateCurve.MeanCost(points.AsSpan(first..(i + 1)));
+            if (mean > options.DivergenceFactor * leastMean)
+            {
+                return points.AsSpan(0, i + 1);
+            }
+
+            leastMean = i + 1 < window ? leastMean : Math.Min(leastMean, mean);
+            rate *= growth;
+        }
+
+        return points;
+    }
+}

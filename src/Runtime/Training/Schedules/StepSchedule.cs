@@ -1,0 +1,10 @@
+using Backprop.Numerics;
+
+namespace Backprop;
+
+/// <summary>See <see cref="LearningRateSchedule.Step"/> and <see cref="LearningRateSchedule.Exponential"/>.</summary>
+internal sealed class StepSchedule(int every, float factor) : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override float RateAt(long step, int epoch) => (float)(InitialRate * ExactMath.Power(factor, epoch / every));
+}
