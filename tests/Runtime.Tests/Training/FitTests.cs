@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -356,7 +357,7 @@ public sealed class FitTests
         string[] lines = network.Fit(Rows, OneStep with { Epochs = 2, Optimizer = new Sgd(0.5f), Validation = Rows }).ToString().Split('\n');
 
         Assert.Equal(4, lines.Length);
-        Assert.Equal("epoch      cost  validation cost  learning rate  seconds  samples/s", System.Text.RegularExpressions.Regex.Replace(lines[0], " +samples/s", "  samples/s"));
+        Assert.Equal("epoch      cost  validation cost  learning rate  seconds  samples/s", Regex.Replace(lines[0], " +samples/s", "  samples/s"));
         Assert.StartsWith("    1  2.000000         4.000000            0.5  ", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("    2  1.000000         3.000000            0.5  ", lines[2], StringComparison.Ordinal);
         Assert.Matches(@"^2 epochs in \d+\.\d\d s: all epochs are done; best epoch: 2$", lines[3]);
