@@ -97,23 +97,33 @@ internal static class Allocations
     private static ReadOnlySpan<int> L(int rows) => Labels.AsSpan(0, rows);
 
     /// <summary>The epochs of a training from the second on, with all that can be measured beside it.</summary>
+    /// <remarks>
+    /// The least of three trainings: they take long enough for the runtime to allocate something of its own, once a process, as when
+    /// tiered compilation starts its thread. What an epoch allocates is in all three.
+    /// </remarks>
     private static void PrintFit(string name, Dataset data, Optimizer optimizer, TrainingThreads? threads)
     {
-        EpochAllocations recorder = new();
-        new Small(1).Fit(data, new FitOptions
+        (long thread, long process) = (long.MaxValue, long.MaxValue);
+        for (int training = 0; training < 3; training++)
         {
-            Epochs = Repetitions / 10,
-            BatchSize = 7,
-            Optimizer = optimizer,
-            ValidationFraction = 0.2,
-            TrainAccuracy = true,
-            EarlyStopping = new EarlyStopping { Patience = Repetitions },
-            TargetCost = -1,
-            TimeLimit = TimeSpan.FromHours(1),
-            Progress = recorder,
-            Threads = threads,
-        });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{recorder.Thread} {recorder.Process}"));
+            EpochAllocations recorder = new();
+            new Small(1).Fit(data, new FitOptions
+            {
+                Epochs = 500,
+                BatchSize = 7,
+                Optimizer = optimizer,
+                ValidationFraction = 0.2,
+                TrainAccuracy = true,
+                EarlyStopping = new EarlyStopping { Patience = 500 },
+                TargetCost = -1,
+                TimeLimit = TimeSpan.FromHours(1),
+                Progress = recorder,
+                Threads = threads,
+            });
+            (thread, process) = (Math.Min(thread, recorder.Thread), Math.Min(process, recorder.Process));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{thread} {process}"));
     }
 
     private static void Print(string name, Action verb)

@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Backprop.Numerics;
 
 namespace Backprop.Training;
 
 /// <summary>One training by <see cref="NetworkTraining.Fit"/>. All it needs in the epochs is allocated before the first.</summary>
+/// <remarks>What runs once an epoch or more is compiled with full optimisation at once, as <see cref="NetworkCore{TKernels}"/> is.</remarks>
 internal sealed class FitRun
 {
     // Somebody who trains until a time is over may ask for any number of epochs.
@@ -101,6 +103,7 @@ internal sealed class FitRun
 
     /// <summary>One epoch and what is measured after it.</summary>
     /// <returns>Why the training ends, if it does.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private StopReason? RunEpoch(int epoch)
     {
         long start = Stopwatch.GetTimestamp();
@@ -110,7 +113,7 @@ internal sealed class FitRun
             return interruption;
         }
 
-        TimeSpan training = Stopwatch.GetElapsedTime(start);
+        long trained = Stopwatch.GetTimestamp();
         if (_options.StopAtNonFiniteCost && !Finite.All(_network.Parameters))
         {
             return NonFinite("a parameter", epoch, _trainer.StepsOfEpoch);
@@ -120,6 +123,9 @@ internal sealed class FitRun
         {
             return StopReason.Cancelled;
         }
+
+        bool measured = _validation is not null || _training is not null;
+        long end = measured ? Stopwatch.GetTimestamp() : trained;
 
         if (_options.StopAtNonFiniteCost && _validation is not null && !double.IsFinite(_validation.Cost))
         {
@@ -134,8 +140,8 @@ internal sealed class FitRun
             ValidationCost = _validation?.Cost,
             ValidationAccuracy = _validationCorrect?.Accuracy,
             LearningRate = _options.Optimizer.LearningRate,
-            Time = Stopwatch.GetElapsedTime(start),
-            SamplesPerSecond = _trainer.Data.Count / training.TotalSeconds,
+            Time = Stopwatch.GetElapsedTime(start, end),
+            SamplesPerSecond = _trainer.Data.Count / Stopwatch.GetElapsedTime(start, trained).TotalSeconds,
         };
         _reports.Add(report);
         KeepIfBest(report);
@@ -143,6 +149,7 @@ internal sealed class FitRun
         return ReasonToStop(report.MonitoredCost);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private StopReason? TakeSteps(int epoch)
     {
         int steps = _trainer.StepsOfEpoch;

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Backprop.Memory;
 
@@ -44,6 +45,7 @@ internal sealed class Answers
     }
 
     /// <summary>The class of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Actual(int row)
     {
         if (_data.HasLabels)
@@ -56,6 +58,7 @@ internal sealed class Answers
     }
 
     /// <summary>The class that the outputs of a row tell: that of the largest, the first of equals.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Predicted(ReadOnlySpan<float> outputs)
     {
         if (IsBinary)

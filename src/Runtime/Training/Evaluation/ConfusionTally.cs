@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Training;
 
@@ -13,6 +14,7 @@ internal sealed class ConfusionTally(Answers answers) : OutputTally
     public override void Clear() => Array.Clear(_counts);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<float> outputs, int first)
     {
         for (int row = first; !outputs.IsEmpty; row++)

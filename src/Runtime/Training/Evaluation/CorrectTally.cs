@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Training;
 
@@ -22,6 +23,7 @@ internal sealed class CorrectTally : OutputTally
     public override void Clear() => (_correct, _rows) = (0, 0);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<float> outputs, int first)
     {
         for (int row = first; !outputs.IsEmpty; row++)

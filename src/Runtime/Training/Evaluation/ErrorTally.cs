@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Training;
 
@@ -24,15 +25,17 @@ internal sealed class ErrorTally : OutputTally
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<float> outputs, int first)
     {
         int width = _data.TargetSize;
         ReadOnlySpan<float> targets = _data.Targets.Slice(first * width, outputs.Length);
-        for (int i = 0; i < outputs.Length; i++)
+        for (int i = 0, output = 0; i < outputs.Length; i++)
         {
             double error = (double)outputs[i] - targets[i];
-            _squares[i % width] += error * error;
-            _magnitudes[i % width] += Math.Abs(error);
+            _squares[output] += error * error;
+            _magnitudes[output] += Math.Abs(error);
+            output = output + 1 == width ? 0 : output + 1;
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Backprop.Training;
@@ -28,6 +29,7 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
     /// <param name="cancellation">Looked at before each block.</param>
     /// <param name="otherCancellation">Another one.</param>
     /// <returns>False if it was cancelled meanwhile: there are no results then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(CancellationToken cancellation, CancellationToken otherCancellation = default)
     {
         tally?.Clear();
