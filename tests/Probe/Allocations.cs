@@ -53,6 +53,12 @@ internal static class Allocations
             Print("backward-output-inputs-" + what, () => network.BackwardFromOutput(X(rows), Y(rows), InputGradients.AsSpan(0, rows * 6)));
         }
 
+        foreach ((string rule, Optimizer optimizer) in optimizers)
+        {
+            PrintFit("fit-targets-" + rule, Dataset.FromTargets(Inputs, 6, Targets, 4), optimizer, null);
+            PrintFit("fit-labels-" + rule, Dataset.FromLabels(Inputs, 6, Labels, 4), optimizer, null);
+        }
+
         using (TrainingThreads threads = new(2) { LeastWork = 0, LeastShareRows = 0 })
         {
             // The runtime allocates something for a thread, once, when it first waits for a kernel object.
@@ -68,6 +74,7 @@ internal static class Allocations
             Print("two-threads-cost", () => network.Cost(X(100), L(100)));
             Print("two-threads-backward", () => network.Backward(X(100), Y(100), InputGradients));
             network.Threads = null;
+            PrintFit("two-threads-fit", Dataset.FromLabels(Inputs, 6, Labels, 4), new Adam(), threads);
         }
 
         Print("predict", () => network.Predict(X(1)));
@@ -88,6 +95,36 @@ internal static class Allocations
     private static ReadOnlySpan<float> Y(int rows) => Targets.AsSpan(0, rows * 4);
 
     private static ReadOnlySpan<int> L(int rows) => Labels.AsSpan(0, rows);
+
+    /// <summary>The epochs of a training from the second on, with all that can be measured beside it.</summary>
+    /// <remarks>
+    /// The least of three trainings: they take long enough for the runtime to allocate something of its own, once a process, as when
+    /// tiered compilation starts its thread. What an epoch allocates is in all three.
+    /// </remarks>
+    private static void PrintFit(string name, Dataset data, Optimizer optimizer, TrainingThreads? threads)
+    {
+        (long thread, long process) = (long.MaxValue, long.MaxValue);
+        for (int training = 0; training < 3; training++)
+        {
+            EpochAllocations recorder = new();
+            new Small(1).Fit(data, new FitOptions
+            {
+                Epochs = 500,
+                BatchSize = 7,
+                Optimizer = optimizer,
+                ValidationFraction = 0.2,
+                TrainAccuracy = true,
+                EarlyStopping = new EarlyStopping { Patience = 500 },
+                TargetCost = -1,
+                TimeLimit = TimeSpan.FromHours(1),
+                Progress = recorder,
+                Threads = threads,
+            });
+            (thread, process) = (Math.Min(thread, recorder.Thread), Math.Min(process, recorder.Process));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{thread} {process}"));
+    }
 
     private static void Print(string name, Action verb)
     {

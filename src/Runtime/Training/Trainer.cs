@@ -17,6 +17,7 @@ public sealed class Trainer
     private readonly float[] _inputs;
     private readonly float[] _targets;
     private readonly int[] _labels;
+    private readonly bool _costIsSum;
     private int _next;
     private double _costOfRows;
 
@@ -38,6 +39,7 @@ public sealed class Trainer
         Data = data;
         Optimizer = optimizer;
         _random = new RandomSource(_options.Seed);
+        _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
         _order = new int[data.Count];
         for (int row = 0; row < _order.Length; row++)
         {
@@ -74,7 +76,7 @@ public sealed class Trainer
     /// <summary>The steps of the epoch that has begun, 0 … <see cref="StepsOfEpoch"/> − 1.</summary>
     public int StepOfEpoch => _next / _options.BatchSize;
 
-    /// <summary>The mean cost of a row in the last whole epoch, each taken before the step it was part of; NaN before the end of the first.</summary>
+    /// <summary>The mean cost of a row in the last whole epoch, whatever the network's <see cref="Reduction"/>, each taken before the step it was part of; NaN before the end of the first.</summary>
     public double Cost { get; private set; } = double.NaN;
 
     /// <summary>Takes one step.</summary>
@@ -88,7 +90,7 @@ public sealed class Trainer
 
         int rows = Math.Min(_options.BatchSize, Data.Count - _next);
         float cost = TrainRows(_order.AsSpan(_next, rows));
-        _costOfRows += (double)cost * rows;
+        _costOfRows += _costIsSum ? cost : (double)cost * rows;
         _next += rows;
         if (_next == Data.Count)
         {

@@ -1,0 +1,260 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Backprop.Network.Tests;
+
+/// <summary><c>Fit</c> on generated networks: the same bits as the loop it stands for, on any number of threads, and no byte allocated in an epoch.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class FitTests
+{
+    private const int Rows = 103;
+
+    public static TheoryData<bool, bool, int> Loops => new()
+    {
+        { true, true, 10 },
+        { true, false, 32 },
+        { false, true, 32 },
+        { false, false, 103 },
+        { false, true, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public void TheBitsAreThoseOfTheLoopItStandsFor(bool labels, bool shuffle, int batchSize)
+    {
+        Subject byHand = Subject.Randomized(typeof(SoftmaxNet), 1);
+        Subject byFit = Subject.Randomized(typeof(SoftmaxNet), 1);
+        Dataset data = Data(byFit, labels);
+        FitOptions options = new()
+        {
+            Epochs = 3,
+            BatchSize = batchSize,
+            Shuffle = shuffle,
+            Seed = 7,
+            Optimizer = new Sgd(0.1f, 0.9f),
+            Validation = data,
+            TrainAccuracy = true,
+            EarlyStopping = new EarlyStopping { RestoreBest = false },
+        };
+
+        double[] costs = TrainByHand(byHand.Network, data, options with { Optimizer = new Sgd(0.1f, 0.9f) });
+        TrainingHistory history = byFit.Network.Fit(data, options);
+
+        Bits.Same(byHand.Parameters, byFit.Parameters);
+        Assert.Equal(costs, history.Epochs.Select(static e => e.Cost));
+    }
+
+    [Fact]
+    public void NoNumberOfThreadsShows()
+    {
+        (int[] Parameters, double[] Costs) expected = Train(seed: 3, threads: null);
+
+        foreach (int count in new[] { 1, 2, 3 })
+        {
+            using TrainingThreads threads = new(count) { LeastWork = 0, LeastShareRows = 0 };
+            (int[] parameters, double[] costs) = Train(seed: 3, threads);
+            Assert.Equal(expected.Parameters, parameters);
+            Assert.Equal(expected.Costs, costs);
+            Assert.Equal(count > 1, threads.Runs > 0);
+        }
+
+        Assert.NotEqual(expected.Parameters, Train(seed: 4, threads: null).Parameters);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)]
+    public void EpochsAllocateNothingFromTheSecondOn(bool labels, int threadCount)
+    {
+        Subject subject = Subject.Randomized(typeof(SmallNet), 1);
+        Dataset data = Data(subject, labels);
+        using TrainingThreads? threads = threadCount == 0 ? null : new TrainingThreads(threadCount) { LeastWork = 0, LeastShareRows = 0 };
+
+        // A collection counts what this thread had reserved as allocated: then it is measured again.
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            AllocationRecorder recorder = new(200);
+            int collections = GC.CollectionCount(0);
+            subject.Network.Fit(data, new FitOptions
+            {
+                Epochs = 200,
+                BatchSize = 10,
+                Optimizer = new Adam(),
+                ValidationFraction = 0.3,
+                TrainAccuracy = true,
+                EarlyStopping = new EarlyStopping { Patience = 200 },
+                TargetCost = -1,
+                TimeLimit = TimeSpan.FromMinutes(5),
+                Threads = threads,
+                Progress = recorder,
+            });
+            if (GC.CollectionCount(0) == collections)
+            {
+                Assert.Equal(recorder.Bytes[0], recorder.Bytes[^1]);
+                return;
+            }
+        }
+
+        throw new XunitException("Garbage was collected during each attempt.");
+    }
+
+    [Fact]
+    public void AllocationsInAnEpochWouldBeSeen()
+    {
+        Subject subject = Subject.Randomized(typeof(SmallNet), 1);
+        AllocationRecorder recorder = new(20);
+
+        subject.Network.Fit(Data(subject, labels: false), new FitOptions { Epochs = 20, Optimizer = new AllocatingRule(), Progress = recorder });
+
+        Assert.True(recorder.Bytes[^1] - recorder.Bytes[0] >= 19 * 24);
+    }
+
+    [Fact]
+    public void ALearningRateThatIsTooLargeLeavesFiniteParameters()
+    {
+        Subject subject = Subject.Randomized(typeof(TanhNet), 1);
+        Dataset data = Data(subject, labels: false);
+        float[] before = subject.Parameters;
+
+        TrainingHistory history = subject.Network.Fit(data, new FitOptions { Epochs = 50, BatchSize = 10, Optimizer = new Sgd(1e9f, 0.9f) });
+
+        Assert.Equal(StopReason.NonFiniteCost, history.StopReason);
+        Assert.Equal(history.Epochs.Count + 1, history.NonFinite!.Epoch);
+        Assert.All(subject.Parameters, static value => Assert.True(float.IsFinite(value)));
+        Bits.Same(before, subject.Parameters);
+    }
+
+    [Fact]
+    public void WhatMomentumRemembersIsForgottenWithTheParametersThatWereNotFinite()
+    {
+        Subject subject = Subject.Randomized(typeof(TanhNet), 1);
+        Subject fresh = Subject.Randomized(typeof(TanhNet), 1);
+        Dataset data = Data(subject, labels: false);
+        Sgd sgd = new(1e9f, 0.9f);
+        subject.Network.Fit(data, new FitOptions { Epochs = 50, BatchSize = 10, Optimizer = sgd });
+
+        sgd.LearningRate = 0.01f;
+        subject.Network.Fit(data, new FitOptions { Epochs = 2, Optimizer = sgd });
+        fresh.Network.Fit(data, new FitOptions { Epochs = 2, Optimizer = new Sgd(0.01f, 0.9f) });
+
+        Bits.Same(fresh.Parameters, subject.Parameters);
+    }
+
+    [Fact]
+    public void TheBestParametersAreThoseOfTheBestEpoch()
+    {
+        Subject subject = Subject.Randomized(typeof(SoftmaxNet), 1);
+        Dataset data = Data(subject, labels: true);
+        Dataset validation = data.Slice(0, 40);
+
+        // Random labels, which cannot be learned: the validation cost goes up again.
+        TrainingHistory history = subject.Network.Fit(
+            data.Slice(40, 63), new FitOptions { Epochs = 300, BatchSize = 7, Optimizer = new Adam(0.01f), Validation = validation, EarlyStopping = new EarlyStopping { Patience = 5 } });
+
+        Assert.Equal(StopReason.EarlyStopping, history.StopReason);
+        Assert.True(history.BestEpoch < history.Epochs.Count);
+        Evaluation evaluation = subject.Network.Evaluate(validation);
+        Assert.Equal(history.Epochs[history.BestEpoch - 1].ValidationCost, evaluation.Cost);
+        Assert.Equal(history.Epochs[history.BestEpoch - 1].ValidationAccuracy, evaluation.Accuracy);
+        Assert.Equal(history.Epochs.Min(static e => e.ValidationCost), evaluation.Cost);
+    }
+
+    [Theory]
+    [InlineData(typeof(SmallNet))]
+    [InlineData(typeof(SmallSumNet))]
+    public void ACostIsAMeanWhateverTheReduction(Type type)
+    {
+        Subject mean = Subject.Randomized(typeof(SmallNet), 1);
+        Subject subject = Subject.Randomized(type, 1);
+        Dataset data = Data(subject, labels: false);
+
+        double expected = Enumerable.Range(0, Rows).Average(row => (double)mean.Network.Cost(
+            data.Inputs.Slice(row * SmallNet.InputSize, SmallNet.InputSize), data.Targets.Slice(row * SmallNet.OutputSize, SmallNet.OutputSize)));
+
+        Assert.Equal(expected, subject.Network.Evaluate(data).Cost, 1e-6);
+        Assert.Equal(expected, subject.Network.Fit(data, new FitOptions { Epochs = 1, Optimizer = new Sgd(0f) }).Epochs[0].Cost, 1e-6);
+    }
+
+    [Fact]
+    public void AccuracyIsThatOfPredict()
+    {
+        Subject subject = Subject.Randomized(typeof(SoftmaxNet), 1);
+        Dataset data = Data(subject, labels: true);
+
+        int correct = Enumerable.Range(0, Rows).Count(row => subject.Network.Predict(data.Inputs.Slice(row * SoftmaxNet.InputSize, SoftmaxNet.InputSize)) == data.Labels[row]);
+
+        Assert.Equal((double)correct / Rows, subject.Network.Evaluate(data).Accuracy);
+    }
+
+    [Fact]
+    public void ExclusiveOrIsLearned()
+    {
+        Dataset data = Dataset.FromTargets([0, 0, 0, 1, 1, 0, 1, 1], 2, [0, 1, 1, 0], 1);
+        XorLearner network = new(1);
+
+        TrainingHistory history = network.Fit(data, new FitOptions { Epochs = 2000, Optimizer = new Adam(0.05f), TargetCost = 0.01 });
+
+        Assert.Equal(StopReason.TargetCost, history.StopReason);
+        Assert.Equal(1.0, network.Evaluate(data).Accuracy);
+    }
+
+    private static (int[] Parameters, double[] Costs) Train(ulong seed, TrainingThreads? threads)
+    {
+        Subject subject = Subject.Randomized(typeof(PaddedNet), 1);
+        TrainingHistory history = subject.Network.Fit(
+            Data(subject, labels: true),
+            new FitOptions { Epochs = 4, BatchSize = 16, Seed = seed, ValidationFraction = 0.25, EarlyStopping = new EarlyStopping(), Threads = threads });
+        return (Bits.Of(subject.Parameters), [.. history.Epochs.SelectMany(static e => new[] { e.Cost, e.ValidationCost!.Value, e.ValidationAccuracy!.Value })]);
+    }
+
+    private static Dataset Data(Subject subject, bool labels)
+        => labels
+            ? Dataset.FromLabels(subject.Inputs(2, Rows), subject.Network.InputSize, subject.Labels(3, Rows), subject.Network.OutputSize)
+            : Dataset.FromTargets(subject.Inputs(2, Rows), subject.Network.InputSize, subject.Targets(3, Rows), subject.Network.OutputSize);
+
+    /// <summary>The loop that a user would write: shuffle, gather, train.</summary>
+    private static double[] TrainByHand(INetwork network, Dataset data, FitOptions options)
+    {
+        RandomSource random = new(options.Seed);
+        int[] order = [.. Enumerable.Range(0, data.Count)];
+        List<double> costs = [];
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            if (options.Shuffle)
+            {
+                random.Shuffle<int>(order);
+            }
+
+            double sum = 0;
+            foreach (int[] batch in order.Chunk(options.BatchSize))
+            {
+                float[] inputs = [.. batch.SelectMany(row => data.Inputs.Slice(row * data.InputSize, data.InputSize).ToArray())];
+                float cost = data.HasLabels
+                    ? network.Train(inputs, (int[])[.. batch.Select(row => data.Labels[row])], options.Optimizer)
+                    : network.Train(inputs, (float[])[.. batch.SelectMany(row => data.Targets.Slice(row * data.TargetSize, data.TargetSize).ToArray())], options.Optimizer);
+                sum += (double)cost * batch.Length;
+            }
+
+            costs.Add(sum / data.Count);
+        }
+
+        return [.. costs];
+    }
+
+    /// <summary>Notes what the thread has allocated by the end of each epoch.</summary>
+    private sealed class AllocationRecorder(int epochs) : IProgress<EpochReport>
+    {
+        public long[] Bytes { get; } = new long[epochs];
+
+        public void Report(EpochReport value) => Bytes[value.Epoch - 1] = GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    private sealed class AllocatingRule() : Optimizer(0.1f)
+    {
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state) => GC.KeepAlive(new byte[8]);
+    }
+}
