@@ -48,6 +48,30 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void AScheduleSetsTheRateOfEachStepAndIsToldOfEachEpoch()
+    {
+        Subject byHand = Subject.Randomized(typeof(SoftmaxNet), 1);
+        Subject byFit = Subject.Randomized(typeof(SoftmaxNet), 1);
+        Dataset data = Data(byFit, labels: true);
+        Sgd sgd = new(0.5f, 0.9f);
+        Trainer trainer = new(byHand.Network, data, sgd, new TrainerOptions { Seed = 7 });
+        for (int step = 0; trainer.Epoch < 3; step++)
+        {
+            sgd.LearningRate = 0.5f / (1 + step + trainer.Epoch);
+            trainer.Step();
+        }
+
+        Falling schedule = new();
+        Sgd other = new(0.5f, 0.9f);
+        TrainingHistory history = byFit.Network.Fit(data, new FitOptions { Epochs = 3, Seed = 7, Optimizer = other, Schedule = schedule });
+
+        Bits.Same(byHand.Parameters, byFit.Parameters);
+        Assert.Equal(history.Epochs.Select(static e => e.Cost), schedule.Costs);
+        Assert.Equal(sgd.LearningRate, history.Epochs[^1].LearningRate);
+        Assert.Equal(0.5f, other.LearningRate);
+    }
+
+    [Fact]
     public void NoNumberOfThreadsShows()
     {
         (int[] Parameters, double[] Costs) expected = Train(seed: 3, threads: null);
@@ -256,5 +280,14 @@ public sealed class FitTests
     private sealed class AllocatingRule() : Optimizer(0.1f)
     {
         protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state) => GC.KeepAlive(new byte[8]);
+    }
+
+    private sealed class Falling : LearningRateSchedule
+    {
+        public List<double> Costs { get; } = [];
+
+        public override float RateAt(long step, int epoch) => InitialRate / (1 + step + epoch);
+
+        public override void EndEpoch(double cost) => Costs.Add(cost);
     }
 }

@@ -15,6 +15,12 @@ public sealed record FitOptions : TrainerOptions
     /// </summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
+    /// <summary>
+    /// How the learning rate changes, from that of <see cref="Optimizer"/>, which has it again at the end; null: not at all. It is told the
+    /// cost that <see cref="EarlyStopping"/> goes by.
+    /// </summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
     /// <summary>Rows that are not trained on; after each epoch their cost tells how well the network does on new ones. Null: none.</summary>
     public Dataset? Validation { get; init; }
 

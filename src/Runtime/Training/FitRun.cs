@@ -82,8 +82,23 @@ internal sealed class FitRun
 
     private TrainingHistory RunAndRestore()
     {
+        Optimizer optimizer = _options.Optimizer;
+        float learningRate = optimizer.LearningRate;
+        _options.Schedule?.Begin(learningRate, _options.Epochs, _trainer.StepsOfEpoch);
         _start = Stopwatch.GetTimestamp();
-        StopReason reason = RunEpochs();
+        StopReason reason;
+        try
+        {
+            reason = RunEpochs();
+        }
+        finally
+        {
+            if (_options.Schedule is not null)
+            {
+                optimizer.LearningRate = learningRate;
+            }
+        }
+
         Restore(reason);
         return new TrainingHistory(_reports, reason, _bestEpoch, Stopwatch.GetElapsedTime(_start), _nonFinite);
     }
@@ -145,6 +160,7 @@ internal sealed class FitRun
         };
         _reports.Add(report);
         KeepIfBest(report);
+        _options.Schedule?.EndEpoch(report.MonitoredCost);
         _options.Progress?.Report(report);
         return ReasonToStop(report.MonitoredCost);
     }
@@ -163,6 +179,11 @@ internal sealed class FitRun
             if (_options.TimeLimit is { } limit && Stopwatch.GetElapsedTime(_start) >= limit)
             {
                 return StopReason.TimeLimit;
+            }
+
+            if (_options.Schedule is { } schedule)
+            {
+                _options.Optimizer.LearningRate = schedule.RateAt(((epoch - 1L) * steps) + batch - 1, epoch - 1);
             }
 
             float cost = _trainer.Step();
