@@ -1,4 +1,6 @@
 using System;
+using System.ComponentModel;
+using Backprop.Memory;
 
 namespace Backprop;
 
@@ -62,12 +64,15 @@ public interface INetwork
     /// <exception cref="ArgumentException">The memory for so many threads would be larger than an array can be.</exception>
     TrainingThreads? Threads { get; set; }
 
+    /// <summary>How <see cref="Parameters"/> and <see cref="Gradients"/> lie in memory; null for a network that the generator did not write.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    ParameterLayout? Layout => null;
+
     /// <summary>Sets <see cref="Gradients"/> to zero.</summary>
     void ZeroGradients();
 
     /// <summary>
-    /// Draws the weights afresh and sets the biases to zero. Uniform in <c>±√(6 / (inputs + neurons))</c> for sigmoid, tanh,
-    /// softsign, softmax and identity layers (Glorot and Bengio, 2010), in <c>±√(6 / inputs)</c> for the ReLU family (He et al., 2015).
+    /// Draws the weights afresh, from the distribution that <see cref="NetworkAttribute.Initializer"/> names, and sets the biases to zero.
     /// </summary>
     /// <param name="seed">The same seed gives the same bits, on every machine.</param>
     void Initialize(ulong seed);
