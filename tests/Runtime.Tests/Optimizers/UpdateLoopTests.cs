@@ -31,6 +31,10 @@ public sealed class UpdateLoopTests
     [MemberData(nameof(Lengths))]
     public void Adam(int length) => AllWidthsAgree(new AdamRule(0.3f, 1.7f, 0.9f, 0.999f, 1e-8f), length);
 
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Lerp(int length) => AllWidthsAgree(new LerpRule(0.3f), length);
+
     [Fact]
     public void LengthsThatDifferAreRejected()
     {
