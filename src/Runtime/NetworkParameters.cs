@@ -11,8 +11,8 @@ namespace Backprop;
 /// <remarks>
 /// <para>
 /// Networks go together whose layers have the same sizes and biases, of one class or of several. No member allocates, each gives the same
-/// bits on every machine (<see cref="Lerp"/>: on every one with fused multiply-add), and padding stays zero. Random numbers are drawn in
-/// canonical order (<see cref="INetwork.CopyParametersTo"/>), whatever the order in memory.
+/// bits on every machine (<see cref="Lerp"/>: on every one with fused multiply-add), and padding stays zero. Random numbers are drawn layer
+/// by layer and neuron by neuron, for its weights and then for its bias, whatever the order in memory.
 /// </para>
 /// <para>What an optimizer remembers of a network stays as it is: <see cref="Optimizer.Reset(INetwork)"/> where the parameters became others.</para>
 /// <para>As for training, the network that changes must not be in use on another thread.</para>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Backprop.Memory;
 using Backprop.Reference;
 using Xunit;
 using Xunit.Abstractions;
@@ -57,10 +58,10 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
     [InlineData(2, -1, 1)]
     public void AWrongGradientIsFoundAndNamed(int layer, int input, int neuron)
     {
-        Subject subject = Subject.Of(new WrongNet(layer, neuron, input));
-        float[] inputs = subject.Inputs(3, 9);
+        var network = new WrongNet(layer, neuron, input);
+        Subject shape = Subject.Of(typeof(SmallNet));
 
-        GradientCheck check = subject.Network.CheckGradients(inputs, subject.Targets(4, 9));
+        GradientCheck check = network.CheckGradients(shape.Inputs(3, 9), shape.Targets(4, 9));
 
         Assert.False(check.IsWithin(0.1), check.ToString());
         LayerGradientCheck worst = check.Layers[layer - 1];
@@ -233,7 +234,7 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
 
         private ref float ParameterGradient()
         {
-            var layout = ((INetwork)this).Layout!;
+            ParameterLayout layout = ((INetwork)this).Layout!;
             return ref Gradients[input < 0 ? layout.BiasIndex(layer, neuron) : layout.WeightIndex(layer, neuron, input)];
         }
     }

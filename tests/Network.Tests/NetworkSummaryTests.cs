@@ -44,7 +44,7 @@ public sealed class NetworkSummaryTests
         ──────────────────────────────────────────────────────────────────
         Total                                  756   3,024             704
         ──────────────────────────────────────────────────────────────────
-        Loss: HalfSquaredError, Sum over the rows. Stored in 3,024 bytes, padding included.
+        Loss: HalfSquaredError, Sum over the rows. Stored in 3,072 bytes, padding included.
         """)]
     public void ItIsATableOfTheLayers(Type network, string expected)
         => Assert.Equal(expected.ReplaceLineEndings("\n"), Activator.CreateInstance(network)!.ToString());
@@ -56,7 +56,7 @@ public sealed class NetworkSummaryTests
         string expected = new DigitNet().ToString();
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            CultureInfo.CurrentCulture = new CultureInfo(string.Empty) { NumberFormat = new NumberFormatInfo { NumberGroupSeparator = ".", NumberGroupSizes = [2] } };
             Assert.Equal(expected, new DigitNet().ToString());
         }
         finally

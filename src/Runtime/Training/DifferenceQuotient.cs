@@ -9,7 +9,8 @@ namespace Backprop.Training;
 /// <remarks>
 /// A cost is a float: a relative rounding of 2⁻²⁴ becomes an error of about <c>2⁻²⁴ C / h</c>, while that of a central difference at step <c>h</c>
 /// grows with <c>h²</c>. One step would have to be about 2⁻⁷, and leave an error of 10⁻⁵ C. Extrapolation removes the powers of <c>h²</c>, so
-/// that steps up to ¼ can be used: 10⁻⁶ C where the cost is smooth.
+/// that steps up to ¼ can be used: 10⁻⁶ C where the cost is smooth. Where it has kinks, only small steps say something, and how much their
+/// one-sided quotients differ is how little: 10⁻⁴ C at best.
 /// </remarks>
 /// <param name="Value">The derivative.</param>
 /// <param name="Uncertainty">How far it may be off: by rounding, by what is left of the powers, by a kink.</param>
@@ -20,30 +21,30 @@ internal readonly record struct DifferenceQuotient(double Value, double Uncertai
     private const double FirstStep = 0.25;
     private const int Steps = 7;
 
+    // The smallest steps, which see the kinks that are near.
+    private const int SmallSteps = 3;
+
     // Two costs, and in each the sums of all layers beside the last rounding.
     private const double CostRounding = 1.0 / (1 << 22);
-
-    // Of a smooth function the difference of the two one-sided quotients halves with the step; at a kink it stays. Between the two.
-    private const double KinkRatio = 0.6;
-    private const double KinkRoundings = 4.0;
 
     /// <summary>Moves one parameter, and puts it back.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows of the cost.</param>
     /// <param name="parameter">A parameter of the network.</param>
     /// <param name="scale">What the steps are multiplied by.</param>
+    /// <param name="hasKinks">Whether the cost is piecewise smooth, as with ReLU: each row and neuron may have its kink.</param>
     /// <returns>The derivative of the reduced cost.</returns>
-    public static DifferenceQuotient Of(INetwork network, RowsWithTargets rows, ref float parameter, double scale)
+    public static DifferenceQuotient Of(INetwork network, RowsWithTargets rows, ref float parameter, double scale, bool hasKinks)
     {
         float saved = parameter;
         try
         {
             double center = rows.Cost(network);
-            Span<double> row = stackalloc double[Steps];
-            Span<double> above = stackalloc double[Steps];
-            var best = new DifferenceQuotient(double.NaN, double.PositiveInfinity, 0.0);
             double largestCost = Math.Abs(center);
-            double skew = double.PositiveInfinity;
+            Span<double> quotients = stackalloc double[Steps];
+            Span<double> roundings = stackalloc double[Steps];
+            double least = double.PositiveInfinity;
+            double most = double.NegativeInfinity;
             for (int k = 0; k < Steps; k++)
             {
                 double step = scale * FirstStep / (1 << k);
@@ -53,39 +54,64 @@ internal readonly record struct DifferenceQuotient(double Value, double Uncertai
                 double costRight = rows.Cost(network);
                 parameter = left;
                 double costLeft = rows.Cost(network);
-                double cost = Math.Max(Math.Abs(center), Math.Max(Math.Abs(costRight), Math.Abs(costLeft)));
-                double rounding = CostRounding * cost / step;
-                largestCost = Math.Max(largestCost, cost);
 
                 // What was really added, after rounding, and not the step.
-                row[0] = (costRight - costLeft) / ((double)right - left);
-                double power = 1.0;
-                for (int m = 1; m <= k; m++)
-                {
-                    power *= 4.0;
-                    row[m] = row[m - 1] + ((row[m - 1] - above[m - 1]) / (power - 1.0));
-                    double error = Math.Max(Math.Abs(row[m] - row[m - 1]), Math.Abs(row[m] - above[m - 1])) + rounding;
-                    if (error < best.Uncertainty)
-                    {
-                        best = new DifferenceQuotient(row[m], error, 0.0);
-                    }
-                }
+                quotients[k] = (costRight - costLeft) / ((double)right - left);
+                double cost = Math.Max(Math.Abs(center), Math.Max(Math.Abs(costRight), Math.Abs(costLeft)));
+                roundings[k] = CostRounding * cost / step;
+                largestCost = Math.Max(largestCost, cost);
 
-                double lastSkew = skew;
-                skew = Math.Abs(costRight + costLeft - (2.0 * center)) / step;
-                if (k == Steps - 1 && skew > KinkRatio * lastSkew && skew > KinkRoundings * rounding)
+                if (k >= Steps - SmallSteps)
                 {
-                    best = best with { Uncertainty = Math.Max(best.Uncertainty, skew) };
+                    double fromRight = (costRight - center) / step;
+                    double fromLeft = (center - costLeft) / step;
+                    least = Math.Min(least, Math.Min(fromRight, fromLeft));
+                    most = Math.Max(most, Math.Max(fromRight, fromLeft));
                 }
-
-                row[..(k + 1)].CopyTo(above);
             }
 
-            return best with { LargestCost = largestCost };
+            (double value, double error) = Extrapolate(quotients, roundings);
+            return new DifferenceQuotient(value, hasKinks ? Math.Max(error, most - least) + (2.0 * roundings[Steps - 1]) : error, largestCost);
         }
         finally
         {
             parameter = saved;
         }
+    }
+
+    /// <summary>
+    /// Ridders' tableau: each column removes one more power of <c>h²</c>. The estimate whose neighbours, and all quotients of smaller steps,
+    /// are nearest: where a large step went over a kink, the small ones tell.
+    /// </summary>
+    private static (double Value, double Error) Extrapolate(ReadOnlySpan<double> quotients, ReadOnlySpan<double> roundings)
+    {
+        Span<double> row = stackalloc double[Steps];
+        Span<double> above = stackalloc double[Steps];
+        (double Value, double Error) best = (double.NaN, double.PositiveInfinity);
+        for (int k = 0; k < quotients.Length; k++)
+        {
+            row[0] = quotients[k];
+            double power = 1.0;
+            for (int m = 1; m <= k; m++)
+            {
+                power *= 4.0;
+                row[m] = row[m - 1] + ((row[m - 1] - above[m - 1]) / (power - 1.0));
+                double error = Math.Max(Math.Abs(row[m] - row[m - 1]), Math.Abs(row[m] - above[m - 1]));
+                foreach (double smaller in quotients[k..])
+                {
+                    error = Math.Max(error, Math.Abs(row[m] - smaller));
+                }
+
+                error += roundings[k];
+                if (error < best.Error)
+                {
+                    best = (row[m], error);
+                }
+            }
+
+            row.CopyTo(above);
+        }
+
+        return best;
     }
 }
