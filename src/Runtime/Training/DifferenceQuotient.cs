@@ -70,8 +70,9 @@ internal readonly record struct DifferenceQuotient(double Value, double Uncertai
                 }
             }
 
+            // Twice what is seen: kinks nearer than the smallest step hide each other.
             (double value, double error) = Extrapolate(quotients, roundings);
-            return new DifferenceQuotient(value, hasKinks ? Math.Max(error, most - least) + (2.0 * roundings[Steps - 1]) : error, largestCost);
+            return new DifferenceQuotient(value, hasKinks ? Math.Max(error, 2.0 * (most - least + roundings[Steps - 1])) : error, largestCost);
         }
         finally
         {

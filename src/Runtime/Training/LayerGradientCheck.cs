@@ -22,7 +22,7 @@ public sealed record LayerGradientCheck
     public double LargestAbsoluteDifference { get; internal init; }
 
     /// <summary>
-    /// The largest <c>max(0, |g − d| − u) / max(|g|, |d|, C / 1024)</c>, where <c>u</c> is the uncertainty of <c>d</c> and <c>C</c> the
+    /// The largest <c>max(0, |g − d| − u) / max(|g|, |d|, C / 256)</c>, where <c>u</c> is the uncertainty of <c>d</c> and <c>C</c> the
     /// largest cost around the parameter; ∞ if one of them is not a number.
     /// </summary>
     public double LargestRelativeDifference { get; internal init; }

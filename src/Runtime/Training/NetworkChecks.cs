@@ -8,8 +8,8 @@ namespace Backprop;
 /// <summary>Checks to run before a long training: is the gradient right, and can the network learn one batch by heart?</summary>
 public static class NetworkChecks
 {
-    // A float cost cannot resolve a gradient that is much smaller: a thousandth of the cost counts as the least gradient.
-    private const double LeastGradient = 1.0 / 1024.0;
+    // A float cost cannot resolve a gradient that is much smaller: a 256th of the cost counts as the least gradient.
+    private const double LeastGradient = 1.0 / 256.0;
 
     /// <summary>Compares the gradients of <c>Backward</c> with central differences of <c>Cost</c>, parameter by parameter.</summary>
     /// <remarks>
