@@ -72,8 +72,7 @@ public interface INetwork
     void ZeroGradients();
 
     /// <summary>
-    /// Draws the weights afresh and sets the biases to zero. Uniform in <c>±√(6 / (inputs + neurons))</c> for sigmoid, tanh,
-    /// softsign, softmax and identity layers (Glorot and Bengio, 2010), in <c>±√(6 / inputs)</c> for the ReLU family (He et al., 2015).
+    /// Draws the weights afresh, from the distribution that <see cref="NetworkAttribute.Initializer"/> names, and sets the biases to zero.
     /// </summary>
     /// <param name="seed">The same seed gives the same bits, on every machine.</param>
     void Initialize(ulong seed);

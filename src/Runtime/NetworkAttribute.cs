@@ -35,6 +35,12 @@ public sealed class NetworkAttribute(params object[] topology) : Attribute
     public bool Bias { get; set; } = true;
 
     /// <summary>
+    /// The distribution of the first weights, in all layers. Without it, <see cref="Initializer.Default"/>: Glorot's or He's uniform
+    /// distribution, as fits the activation of each layer.
+    /// </summary>
+    public Initializer Initializer { get; set; }
+
+    /// <summary>
     /// Whether most inputs are zeros, as in pictures of strokes or one-hot states: calls with one row then skip zero inputs in the
     /// first layer, in the product with its weights and in their gradient. Without it: false.
     /// </summary>

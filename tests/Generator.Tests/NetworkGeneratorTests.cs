@@ -116,13 +116,14 @@ public sealed class NetworkGeneratorTests
     }
 
     [Fact]
-    public void AnEditOfSparseInputsIsAnotherSpecification()
+    public void AnEditOfSparseInputsOrOfTheInitializerIsAnotherSpecification()
     {
         TopologySpec topology = new(784, default, LossKind.SquaredError, ReductionKind.Mean, true);
-        TypeSpec type = new("A", default, "Net", string.Empty, "A.Net.g.cs");
+        TypeSpec type = new("A", default, "Net", string.Empty, "A.Net.g.cs", false);
 
-        Assert.Equal(new NetworkSpec(type, topology, true), new NetworkSpec(type, topology, true));
-        Assert.NotEqual(new NetworkSpec(type, topology, true), new NetworkSpec(type, topology, false));
+        Assert.Equal(new NetworkSpec(type, topology, true, InitializerKind.Zeros), new NetworkSpec(type, topology, true, InitializerKind.Zeros));
+        Assert.NotEqual(new NetworkSpec(type, topology, true, InitializerKind.Zeros), new NetworkSpec(type, topology, false, InitializerKind.Zeros));
+        Assert.NotEqual(new NetworkSpec(type, topology, true, InitializerKind.Zeros), new NetworkSpec(type, topology, true, InitializerKind.Default));
     }
 
     [Fact]
@@ -243,11 +244,51 @@ public sealed class NetworkGeneratorTests
         string[] known = GeneratedMembers.Names
             .Concat(GeneratedMembers.InterfaceProperties.Select(static name => "INetwork." + name))
             .Concat(GeneratedMembers.Methods)
+            .Append(GeneratedMembers.Summary)
             .Concat(GeneratedMembers.Constructors.Select(static parameters => "Net" + parameters))
             .ToArray();
 
         Assert.Equal(known.Order(StringComparer.Ordinal), declared.Order(StringComparer.Ordinal));
         Assert.Empty(GeneratedMembers.TakenIn(type));
+    }
+
+    [Theory]
+    [InlineData("Initializer = Initializer.HeNormal", "{ Initializer = global::Backprop.Initializer.HeNormal };")]
+    [InlineData("Initializer = (Initializer)7", "{ Initializer = global::Backprop.Initializer.Zeros };")]
+    [InlineData("Bias = true", "{ Initializer = global::Backprop.Initializer.Default };")]
+    public void TheInitializerReachesTheLayout(string named, string layout) => Assert.Contains(
+        layout, GeneratorRun.Of($"using Backprop; [Network(2, 3, 1, Activation.Relu, {named})] public partial class Net {{ }}").SingleText(), StringComparison.Ordinal);
+
+    [Fact]
+    public void InitializersAreThoseOfTheRuntime()
+        => Assert.Equal(Enum.GetNames<Initializer>(), Enum.GetNames<InitializerKind>());
+
+    /// <summary>An override that was not asked for would collide with the first ones, and hide the others.</summary>
+    [Theory]
+    [InlineData(true, "public partial class Net { }")]
+    [InlineData(true, "public partial class Net { public string ToString(string format) => format; public string ToString<T>() => string.Empty; }")]
+    [InlineData(true, "public class Base { } public partial class Net : Base { }")]
+    [InlineData(true, "public abstract class Base { public abstract override string ToString(); } public partial class Net : Base { }")]
+    [InlineData(false, "public partial class Net { public override string ToString() => nameof(Net); }")]
+    [InlineData(false, "public partial class Net { public new string ToString() => nameof(Net); }")]
+    [InlineData(false, "public partial class Net { } public partial class Net { public override string ToString() => nameof(Net); }")]
+    [InlineData(false, "public partial class Net { public new int ToString { get; set; } }")]
+    [InlineData(false, "public class Base { public override string ToString() => nameof(Base); } public class Middle : Base { } public partial class Net : Middle { }")]
+    [InlineData(false, "public class Base { public sealed override string ToString() => nameof(Base); } public partial class Net : Base { }")]
+    [InlineData(false, "public class Base { public new virtual int ToString() => 1; } public partial class Net : Base { }")]
+    public void ToStringIsWrittenUnlessTheAuthorHasIt(bool isWritten, string source)
+    {
+        string text = GeneratorRun.Of($"using Backprop; {source}", $"using Backprop; {Attribute} public partial class Net {{ }}").SingleText();
+
+        Assert.Equal(isWritten, text.Contains("string ToString()", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ANetworkThatDerivesFromAnotherHasASummaryOfItsOwn()
+    {
+        GeneratorRun run = GeneratorRun.Of($"using Backprop; {Attribute} public partial class A {{ }} [Network(5, 4, Activation.Tanh)] public partial class B : A {{ }}");
+
+        Assert.Contains("[5, 4]", Activator.CreateInstance(run.Load().GetType("B", throwOnError: true)!)!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -317,7 +317,7 @@ public sealed class PlannerTests
         => new(sizes, Enumerable.Repeat(Activation.Sigmoid, sizes.Length - 1).ToArray(), Loss.SquaredError, Reduction.Mean, Bias: true);
 
     private static NetworkPlan Plan(Topology topology, bool sparseInputs = false)
-        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs"), RandomTopologies.Specify(topology), sparseInputs));
+        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs", false), RandomTopologies.Specify(topology), sparseInputs, InitializerKind.Default));
 
     /// <summary>A row of vectors of any width that a layer uses never reaches into the next row.</summary>
     private static void AssertStride(LayerPlan layer)

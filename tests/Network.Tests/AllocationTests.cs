@@ -79,6 +79,21 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void OperationsOnAllParametersAllocateNothing()
+    {
+        var network = new SmallNet();
+        var a = new SmallNet(1);
+        var b = new SmallNet(2);
+        var random = new RandomSource(3);
+
+        AllocatesNothing(() => network.CopyFrom(a));
+        AllocatesNothing(() => network.Lerp(b, 0.01f));
+        AllocatesNothing(() => network.Mutate(random, 0.5f, 0.1f));
+        AllocatesNothing(() => network.CrossOver(a, b, random));
+        AllocatesNothing(() => network.CrossOver(a, b, random, CrossOverUnit.Neuron));
+    }
+
+    [Fact]
     public void SkippingZeroInputsAllocatesNothing()
     {
         Subject subject = Subject.Randomized(typeof(SparseOddNet), 15);

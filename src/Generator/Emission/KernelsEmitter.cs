@@ -52,13 +52,14 @@ internal static class KernelsEmitter
         writer.Line(Spell($"    {plan.Parameters.Length},"));
         foreach (LayerPlan layer in plan.Layers)
         {
-            string end = layer == plan.LastLayer ? ");" : ",";
+            string end = layer == plan.LastLayer ? Spell($") {{ Initializer = global::Backprop.Initializer.{plan.Parameters.Initializer.ToString()} }};") : ",";
             writer.Line(Spell($"    new {Names.LayerLayout}({layer.Inputs}, {layer.Neurons}, {layer.Stride}, {layer.WeightOffset}, {layer.BiasOffset}, global::Backprop.Activation.{layer.Activation.ToString()}, {layer.StripInputs}){end}"));
         }
 
         writer.Line();
         writer.Line("public int InputSize => " + Number.Text(plan.Topology.InputSize) + ";");
         writer.Line("public int OutputSize => " + Number.Text(plan.Topology.OutputSize) + ";");
+        writer.Line(Spell($"public global::Backprop.Loss Loss => global::Backprop.Loss.{plan.Topology.Loss.ToString()};"));
         writer.Line(Spell($"public global::Backprop.Reduction Reduction => global::Backprop.Reduction.{plan.Topology.Reduction.ToString()};"));
         writer.Line(Spell($"public {Names.Layout} Layout => s_layout;"));
         writer.Line("public int BlockLength => " + Number.Text(workspace.BlockFloats) + ";");

@@ -69,6 +69,12 @@ internal static class MembersEmitter
         Member(Spell($"void CopyGradientsTo({Names.Floats} destination)"), "CopyGradientsTo(destination)");
         Member("ref float Weight(int layer, int neuron, int input)", "Weight(layer, neuron, input)", "ref ");
         Member("ref float Bias(int layer, int neuron)", "Bias(layer, neuron)", "ref ");
+        if (!plan.Spec.Type.HasToString)
+        {
+            writer.Line("/// <summary>A table of the layers: shapes, activations, parameters, bytes, and the multiply-adds of one row.</summary>");
+            writer.Line(Spell($"public override string ToString() => {Core}.Summary(this);"));
+            writer.Line();
+        }
 
         void Member(string signature, string call, string reference = "", bool isOptimized = false)
         {

@@ -11,7 +11,8 @@ namespace Backprop.Generator.Model;
 /// <param name="Name">Its name as it is written, type parameters left out.</param>
 /// <param name="TypeParameters"><c>&lt;T&gt;</c>, or empty.</param>
 /// <param name="HintName">The name of its generated file.</param>
-internal sealed record TypeSpec(string Namespace, EquatableArray<string> ContainingTypes, string Name, string TypeParameters, string HintName)
+/// <param name="HasToString">Whether the author, or a class that it derives from, says what <c>ToString()</c> is.</param>
+internal sealed record TypeSpec(string Namespace, EquatableArray<string> ContainingTypes, string Name, string TypeParameters, string HintName, bool HasToString)
 {
     public string Header => "partial class " + Name + TypeParameters;
 }

@@ -31,6 +31,9 @@ internal static class GeneratedMembers
     /// <summary>Properties of the interface that are implemented explicitly: most return the constants of the same name.</summary>
     public static readonly ImmutableHashSet<string> InterfaceProperties = ImmutableHashSet.Create("InputSize", "OutputSize", "LayerCount", "ParameterCount", "Core");
 
+    /// <summary>What is emitted unless the author has it: see <see cref="HasToString"/>.</summary>
+    public const string Summary = "ToString()";
+
     /// <summary>Methods: an overload with other parameters is allowed.</summary>
     public static readonly ImmutableHashSet<string> Methods = ImmutableHashSet.Create(
         "ZeroGradients()",
@@ -92,6 +95,30 @@ internal static class GeneratedMembers
                 && m.DeclaringSyntaxReferences.Any(r =>
                     r.GetSyntax(cancellation) is ConstructorDeclarationSyntax declaration
                     && !declaration.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer)));
+
+    /// <summary>
+    /// Whether there is something of the name <c>ToString</c> that an override would collide with, or take the place of: in the class, or in a
+    /// class of the author's that it derives from.
+    /// </summary>
+    public static bool HasToString(INamedTypeSymbol type)
+    {
+        if (type.Name == nameof(ToString) || type.TypeParameters.Any(static p => p.Name == nameof(ToString)) || AuthorsMembers(type).Any(static m => IsToString(m)))
+        {
+            return true;
+        }
+
+        for (INamedTypeSymbol? parent = type.BaseType; parent is { SpecialType: not SpecialType.System_Object }; parent = parent.BaseType)
+        {
+            if (AuthorsMembers(parent).FirstOrDefault(static m => IsToString(m)) is ISymbol inherited)
+            {
+                return !(inherited.IsAbstract && inherited is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_String });
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsToString(ISymbol member) => member.Name == nameof(ToString) && member is not IMethodSymbol { Arity: > 0 } and not IMethodSymbol { Parameters.IsEmpty: false };
 
     /// <summary>How to show a symbol in an error: with its parameters, where they distinguish it.</summary>
     public static string Show(ISymbol symbol) => symbol switch

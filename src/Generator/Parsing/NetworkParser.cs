@@ -44,13 +44,14 @@ internal static class NetworkParser
 
         CheckDeclaration(type, problems, cancellation);
         TopologySpec? topology = ParseTopology(attribute, problems);
+        InitializerKind initializer = ParseInitializer(attribute, problems);
         CheckMembers(type, compilation, problems, cancellation);
         if (topology is null || problems.Count > 0)
         {
             return ParseResult.Of(problems.ToImmutable());
         }
 
-        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology, HasSparseInputs(attribute)));
+        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology, HasSparseInputs(attribute), initializer));
     }
 
     /// <summary>Whether the compiler itself rejects an argument: then it has said so already.</summary>
@@ -155,6 +156,9 @@ internal static class NetworkParser
         return TopologyParser.Parse(ParseEntries(attribute), loss, reduction, bias, problems);
     }
 
+    private static InitializerKind ParseInitializer(AttributeData attribute, ImmutableArray<Problem>.Builder problems)
+        => attribute.NamedArguments.Where(static named => named.Key == "Initializer").Select(named => ParseEnum<InitializerKind>(named, problems)).FirstOrDefault() ?? InitializerKind.Default;
+
     private static bool HasSparseInputs(AttributeData attribute)
         => attribute.NamedArguments.Any(static named => named.Key == "SparseInputs" && named.Value.Value is true);
 
@@ -220,7 +224,8 @@ internal static class NetworkParser
             new EquatableArray<string>(containing),
             name,
             type.ToDisplayString(GenericNameFormat).Substring(name.Length),
-            HintName(type, compilation, cancellation));
+            HintName(type, compilation, cancellation),
+            GeneratedMembers.HasToString(type));
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch

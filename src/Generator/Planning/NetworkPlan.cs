@@ -51,7 +51,7 @@ internal sealed record NetworkPlan(
     {
         StringBuilder text = new();
         Line("network     {0}", Topology);
-        Line("parameters  {0}, stored in {1} floats ({2} bytes)", Parameters.Count, Parameters.Length, Parameters.Length * 4L);
+        Line("parameters  {0}, stored in {1} floats ({2} bytes), initializer {3}", Parameters.Count, Parameters.Length, Parameters.Length * 4L, Parameters.Initializer);
         foreach (LayerPlan layer in Layers)
         {
             Line("layer {0}     {1}", layer.Index, layer);

@@ -71,7 +71,7 @@ internal static class NetworkPlanner
         return new NetworkPlan(
             spec,
             new EquatableArray<LayerPlan>(layers),
-            new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength),
+            new ParametersPlan(layers.Sum(static l => l.Neurons * (l.Inputs + (l.HasBias ? 1 : 0))), parametersLength, spec.Initializer),
             workspace,
             output,
             Limits.PassLayers,

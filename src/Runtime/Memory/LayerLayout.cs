@@ -11,7 +11,7 @@ namespace Backprop.Memory;
 /// <param name="Stride">The floats from one row of weights to the next, at least <paramref name="Neurons"/>.</param>
 /// <param name="WeightOffset">The first of the <c>Inputs × Stride</c> weights, in floats from the start of the storage.</param>
 /// <param name="BiasOffset">The first of the <c>Stride</c> biases, in floats from the start of the storage; −1 without biases.</param>
-/// <param name="Activation">The activation, which decides the range of the initial weights.</param>
+/// <param name="Activation">The activation, which decides the initial weights unless the network names a distribution.</param>
 /// <param name="StripInputs">The inputs whose weights are a strip, the unit of work on gradients, from 1 up.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct LayerLayout(int Inputs, int Neurons, int Stride, int WeightOffset, int BiasOffset, Activation Activation, int StripInputs)

@@ -14,6 +14,10 @@ namespace Backprop.Memory;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterLayout
 {
+    // The standard deviation of a standard normal distribution without its values beyond ±2: √(1 − 4 φ(2) / (2 Φ(2) − 1)).
+    private const double TruncatedDeviation = 0.87962566103423978;
+    private const float Truncation = 2f;
+
     private readonly LayerLayout[] _layers;
     private readonly Strip[] _strips;
 
@@ -52,6 +56,9 @@ public sealed class ParameterLayout
 
     /// <summary>The floats of storage, padding included.</summary>
     public int Length { get; }
+
+    /// <summary>The distribution of the first weights, in all layers.</summary>
+    public Initializer Initializer { get; init; }
 
     /// <summary>The number of weights and biases, without padding.</summary>
     public int ParameterCount { get; }
@@ -135,11 +142,7 @@ public sealed class ParameterLayout
         }
     }
 
-    /// <summary>
-    /// Draws the weights, and sets the biases and the padding to zero. A weight of a sigmoid, tanh, softsign, softmax or identity
-    /// layer is uniform in <c>±√(6 / (inputs + neurons))</c> (Glorot and Bengio, 2010), one of the ReLU family in
-    /// <c>±√(6 / inputs)</c> (He et al., 2015).
-    /// </summary>
+    /// <summary>Draws the weights from the distribution of the <see cref="Initializer"/>, and sets the biases and the padding to zero.</summary>
     /// <remarks>
     /// The weights are drawn in canonical order from one <see cref="RandomSource"/> of this seed, so that neither the padding nor
     /// the order in memory changes them.
@@ -155,15 +158,7 @@ public sealed class ParameterLayout
         var random = new Xoshiro256(seed);
         foreach (ref readonly LayerLayout layer in _layers.AsSpan())
         {
-            float limit = InitialLimit(layer);
-            for (int neuron = 0; neuron < layer.Neurons; neuron++)
-            {
-                int to = layer.WeightOffset + neuron;
-                for (int input = 0; input < layer.Inputs; input++)
-                {
-                    storage[to + (input * layer.Stride)] = random.NextSingle(-limit, limit);
-                }
-            }
+            DrawWeights(storage, layer, ref random);
         }
     }
 
@@ -247,13 +242,67 @@ public sealed class ParameterLayout
         }
     }
 
-    // Division and square root are correctly rounded everywhere, and so is the conversion: the same bits on every machine.
-    private static float InitialLimit(in LayerLayout layer) => layer.Activation switch
+    private void DrawWeights(Span<float> storage, in LayerLayout layer, ref Xoshiro256 random)
     {
-        Activation.Relu or Activation.LeakyRelu or Activation.Elu or Activation.Selu or Activation.Gelu or Activation.Silu or Activation.Softplus
-            => (float)Math.Sqrt(6.0 / layer.Inputs),
-        _ => (float)Math.Sqrt(6.0 / ((double)layer.Inputs + layer.Neurons)),
+        // Division and square root are correctly rounded everywhere, and so is the conversion: the same bits on every machine.
+        double inputs = layer.Inputs;
+        double both = inputs + layer.Neurons;
+        switch (Initializer == Initializer.Default ? DefaultOf(layer.Activation) : Initializer)
+        {
+            case Initializer.GlorotUniform:
+                DrawUniform(storage, layer, (float)Math.Sqrt(6.0 / both), ref random);
+                break;
+            case Initializer.HeUniform:
+                DrawUniform(storage, layer, (float)Math.Sqrt(6.0 / inputs), ref random);
+                break;
+            case Initializer.LeCunUniform:
+                DrawUniform(storage, layer, (float)Math.Sqrt(3.0 / inputs), ref random);
+                break;
+            case Initializer.GlorotNormal:
+                DrawNormal(storage, layer, (float)(Math.Sqrt(2.0 / both) / TruncatedDeviation), ref random);
+                break;
+            case Initializer.HeNormal:
+                DrawNormal(storage, layer, (float)(Math.Sqrt(2.0 / inputs) / TruncatedDeviation), ref random);
+                break;
+            case Initializer.LeCunNormal:
+                DrawNormal(storage, layer, (float)(Math.Sqrt(1.0 / inputs) / TruncatedDeviation), ref random);
+                break;
+        }
+    }
+
+    private static Initializer DefaultOf(Activation activation) => activation switch
+    {
+        Activation.Relu or Activation.LeakyRelu or Activation.Elu or Activation.Selu or Activation.Gelu or Activation.Silu or Activation.Softplus => Initializer.HeUniform,
+        _ => Initializer.GlorotUniform,
     };
+
+    private static void DrawUniform(Span<float> storage, in LayerLayout layer, float limit, ref Xoshiro256 random)
+    {
+        for (int neuron = 0; neuron < layer.Neurons; neuron++)
+        {
+            for (int input = 0; input < layer.Inputs; input++)
+            {
+                storage[layer.WeightOffset + (input * layer.Stride) + neuron] = random.NextSingle(-limit, limit);
+            }
+        }
+    }
+
+    private static void DrawNormal(Span<float> storage, in LayerLayout layer, float scale, ref Xoshiro256 random)
+    {
+        for (int neuron = 0; neuron < layer.Neurons; neuron++)
+        {
+            for (int input = 0; input < layer.Inputs; input++)
+            {
+                float value = random.NextNormal();
+                while (MathF.Abs(value) > Truncation)
+                {
+                    value = random.NextNormal();
+                }
+
+                storage[layer.WeightOffset + (input * layer.Stride) + neuron] = scale * value;
+            }
+        }
+    }
 
     private static void CheckLength(int expected, int actual, string name)
     {

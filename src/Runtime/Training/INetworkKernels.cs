@@ -25,6 +25,9 @@ public interface INetworkKernels
     /// <summary><c>N_L</c>.</summary>
     int OutputSize { get; }
 
+    /// <summary>The cost of one row.</summary>
+    Loss Loss { get; }
+
     /// <summary>How rows' costs become one number.</summary>
     Reduction Reduction { get; }
 

@@ -75,6 +75,11 @@ public sealed class NetworkCore<TKernels> : NetworkCore
 
     private static TKernels Kernels => default;
 
+    /// <summary>The table that a network's <c>ToString</c> shows.</summary>
+    /// <param name="network">The network, for the name of its class.</param>
+    /// <returns>Lines of text.</returns>
+    public string Summary(INetwork network) => NetworkSummary.Of(network.GetType(), Kernels.Layout, Kernels.Loss, Kernels.Reduction);
+
     /// <inheritdoc cref="INetwork.ZeroGradients"/>
     public void ZeroGradients() => Gradients.Clear();
 

@@ -56,7 +56,7 @@ public sealed class TrainingHistory
             columns = [.. columns.Where(column => column.Cell(Epochs[0]) is not null)];
         }
 
-        TextTable table = new(startsWithNames: false, [.. columns.Select(static column => column.Head)]);
+        TextTable table = new([.. columns.Select(static column => column.Head)]);
         for (int i = 0; i < Epochs.Count; i++)
         {
             bool isLeftOut = i >= PrintedRows && i < Epochs.Count - PrintedRows;

@@ -157,6 +157,51 @@ public sealed class ParameterLayoutTests
     }
 
     [Theory]
+    [InlineData(Initializer.GlorotUniform, 2.0 / 350, false)]
+    [InlineData(Initializer.GlorotNormal, 2.0 / 350, true)]
+    [InlineData(Initializer.HeUniform, 2.0 / 300, false)]
+    [InlineData(Initializer.HeNormal, 2.0 / 300, true)]
+    [InlineData(Initializer.LeCunUniform, 1.0 / 300, false)]
+    [InlineData(Initializer.LeCunNormal, 1.0 / 300, true)]
+    public void AnInitializerHasTheMomentsOfItsDistribution(Initializer initializer, double variance, bool isNormal)
+    {
+        const int Inputs = 300;
+        const int Neurons = 50;
+        var layout = new ParameterLayout((Inputs + 1) * 64, new LayerLayout(Inputs, Neurons, 64, 0, Inputs * 64, Activation.Tanh, Inputs)) { Initializer = initializer };
+        float[] storage = new float[layout.Length];
+        Array.Fill(storage, float.NaN);
+        layout.Initialize(storage, 1);
+        float[] canonical = new float[layout.ParameterCount];
+        layout.CopyToCanonical(storage, canonical);
+        double[] scaled = canonical[..(Inputs * Neurons)].Select(w => w / Math.Sqrt(variance)).ToArray();
+
+        Assert.All(canonical[(Inputs * Neurons)..], b => Assert.Equal(0f, b));
+        Assert.Equal(layout.Length - scaled.Length, storage.Count(value => value == 0f));
+
+        // Of variance 1: uniform in ±√3 with fourth moment 9/5; normal, cut off at 2 deviations before widening, by numeric integration of
+        // its density: bound 2.2737, fourth moment 2.3655. Five standard errors each.
+        double bound = isNormal ? 2.2737 : Math.Sqrt(3);
+        double fourth = isNormal ? 2.3655 : 1.8;
+        Assert.All(scaled, w => Assert.InRange(Math.Abs(w), 0, bound));
+        Assert.True(scaled.Max() > 0.98 * bound && scaled.Min() < -0.98 * bound);
+        Assert.InRange(scaled.Average(), -5 / Math.Sqrt(scaled.Length), 5 / Math.Sqrt(scaled.Length));
+        double slack = 5 * Math.Sqrt((fourth - 1) / scaled.Length);
+        Assert.InRange(scaled.Average(w => w * w), 1 - slack, 1 + slack);
+        Assert.InRange(scaled.Average(w => w * w * w * w), fourth * 0.93, fourth * 1.07);
+    }
+
+    [Fact]
+    public void TheDefaultIsTheInitializerThatFitsTheActivation()
+    {
+        Assert.Equal(Weights(Activation.Relu, Initializer.HeUniform), Weights(Activation.Relu, Initializer.Default));
+        Assert.Equal(Weights(Activation.Tanh, Initializer.GlorotUniform), Weights(Activation.Tanh, Initializer.Default));
+        Assert.Equal(new float[18], Weights(Activation.Tanh, Initializer.Zeros));
+
+        static float[] Weights(Activation activation, Initializer initializer)
+            => Initialized(new ParameterLayout(96, new LayerLayout(5, 3, 16, 0, 80, activation, 5)) { Initializer = initializer }, 3);
+    }
+
+    [Theory]
     [InlineData(0, 0, 0, "layer", "layer: expected 1 … 3, got 0")]
     [InlineData(4, 0, 0, "layer", "layer: expected 1 … 3, got 4")]
     [InlineData(int.MinValue, 0, 0, "layer", "layer: expected 1 … 3, got -2147483648")]

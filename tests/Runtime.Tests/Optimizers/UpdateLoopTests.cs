@@ -60,6 +60,10 @@ public sealed class UpdateLoopTests
     public void WithClippingAndDecay(int length)
         => AllWidthsAgree(new ConditionedRule<AdamRule>(new AdamRule(0.3f, 1.7f, 0.9f, 0.999f, 1e-8f), 0.9f, 0.7f, 0.01f, 0.02f, 0.03f), length);
 
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Lerp(int length) => AllWidthsAgree(new LerpRule(0.3f), length);
+
     [Fact]
     public void LengthsThatDifferAreRejected()
     {

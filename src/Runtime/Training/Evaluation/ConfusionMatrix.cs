@@ -53,7 +53,7 @@ public sealed class ConfusionMatrix
     /// <returns>Several lines of text.</returns>
     public override string ToString()
     {
-        TextTable table = new(startsWithNames: true, ["actual \\ predicted", .. _classNames]);
+        TextTable table = new(["actual \\ predicted", .. _classNames]) { Names = [0] };
         foreach (int actual in Classes)
         {
             table.Add([_classNames[actual], .. Classes.Select(predicted => _counts[actual, predicted].ToString(CultureInfo.InvariantCulture))]);

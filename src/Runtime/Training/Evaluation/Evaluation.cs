@@ -87,7 +87,7 @@ public sealed class Evaluation
 
     private string PrintClasses(double accuracy)
     {
-        TextTable table = new(startsWithNames: true, "class", "precision", "recall", "F1", "rows");
+        TextTable table = new("class", "precision", "recall", "F1", "rows") { Names = [0] };
         foreach (ClassScore score in Classes.Append(MacroAverage!.Value))
         {
             table.Add(score.Name, Number(score.Precision), Number(score.Recall), Number(score.F1), score.Count.ToString(CultureInfo.InvariantCulture));
@@ -105,7 +105,7 @@ public sealed class Evaluation
 
     private string PrintOutputs()
     {
-        TextTable table = new(startsWithNames: true, "output", "MSE", "MAE", "R²");
+        TextTable table = new("output", "MSE", "MAE", "R²") { Names = [0] };
         for (int output = 0; output < Outputs.Count; output++)
         {
             OutputScore score = Outputs[output];
