@@ -4,7 +4,7 @@
 // Public members first; then the kernels, for each vector width of the processor. Offsets and sizes are in floats.
 //
 //     network     2 → 3 Sigmoid → 1 Sigmoid, Mean of SquaredError
-//     parameters  13, stored in 32 floats (128 bytes)
+//     parameters  13, stored in 32 floats (128 bytes), initializer Default
 //     layer 1     2 → 3 Sigmoid: W [2][4] at 0, b at 8; inputs summed in one chain; gradient in strips of 2
 //     layer 2     3 → 1 Sigmoid: W [3][4] at 16, b at 28; inputs summed in one chain; gradient in strips of 3
 //     output      SquaredError after Sigmoid: δ = ∂C/∂a · g′(z)
@@ -159,6 +159,9 @@ namespace Samples
         /// <inheritdoc/>
         public ref float Bias(int layer, int neuron) => ref _backprop.Bias(layer, neuron);
 
+        /// <summary>A table of the layers: shapes, activations, parameters, bytes, and the multiply-adds of one row.</summary>
+        public override string ToString() => _backprop.Summary(this);
+
         /// <summary>The passes for this topology. In the comments: F, B0 … B4 and U are the equations of docs/mathematics.md.</summary>
         private readonly struct Kernels : global::Backprop.Training.INetworkKernels
         {
@@ -167,10 +170,11 @@ namespace Samples
             private static readonly global::Backprop.Memory.ParameterLayout s_layout = new global::Backprop.Memory.ParameterLayout(
                 32,
                 new global::Backprop.Memory.LayerLayout(2, 3, 4, 0, 8, global::Backprop.Activation.Sigmoid, 2),
-                new global::Backprop.Memory.LayerLayout(3, 1, 4, 16, 28, global::Backprop.Activation.Sigmoid, 3));
+                new global::Backprop.Memory.LayerLayout(3, 1, 4, 16, 28, global::Backprop.Activation.Sigmoid, 3)) { Initializer = global::Backprop.Initializer.Default };
 
             public int InputSize => 2;
             public int OutputSize => 1;
+            public global::Backprop.Loss Loss => global::Backprop.Loss.SquaredError;
             public global::Backprop.Reduction Reduction => global::Backprop.Reduction.Mean;
             public global::Backprop.Memory.ParameterLayout Layout => s_layout;
             public int BlockLength => 6144;
