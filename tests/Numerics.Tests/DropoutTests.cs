@@ -18,11 +18,11 @@ public sealed class DropoutTests
     private const nuint FirstRow = 5;
 
     [Theory]
-    [InlineData(0.001)]
-    [InlineData(0.2)]
-    [InlineData(0.5)]
-    [InlineData(0.93)]
-    public void TheShareThatIsDroppedIsTheRate(double rate)
+    [InlineData(0.001f)]
+    [InlineData(0.2f)]
+    [InlineData(0.5f)]
+    [InlineData(0.93f)]
+    public void TheShareThatIsDroppedIsTheRate(float rate)
     {
         float[] kept = Kept(new Dropout(rate, 1, 2), 0, ManyRows, Neurons);
 
@@ -36,19 +36,19 @@ public sealed class DropoutTests
     [Fact]
     public void DrawsAreIndependent()
     {
-        float[] kept = Kept(new Dropout(0.3, 1, 2), 0, ManyRows, Neurons);
+        float[] kept = Kept(new Dropout(0.3f, 1, 2), 0, ManyRows, Neurons);
         (string, float[], float[])[] pairs =
         [
-            ("steps", kept, Kept(new Dropout(0.3, 1, 3), 0, ManyRows, Neurons)),
-            ("far steps", kept, Kept(new Dropout(0.3, 1, 2 + (1UL << 32)), 0, ManyRows, Neurons)),
-            ("seeds", kept, Kept(new Dropout(0.3, 2, 2), 0, ManyRows, Neurons)),
-            ("far seeds", kept, Kept(new Dropout(0.3, 1 + (1UL << 32), 2), 0, ManyRows, Neurons)),
-            ("seed and step", kept, Kept(new Dropout(0.3, 2, 1), 0, ManyRows, Neurons)),
-            ("layers", kept, Kept(new Dropout(0.3, 1, 2), Neurons, ManyRows, Neurons)),
+            ("steps", kept, Kept(new Dropout(0.3f, 1, 3), 0, ManyRows, Neurons)),
+            ("far steps", kept, Kept(new Dropout(0.3f, 1, 2 + (1UL << 32)), 0, ManyRows, Neurons)),
+            ("seeds", kept, Kept(new Dropout(0.3f, 2, 2), 0, ManyRows, Neurons)),
+            ("far seeds", kept, Kept(new Dropout(0.3f, 1 + (1UL << 32), 2), 0, ManyRows, Neurons)),
+            ("seed and step", kept, Kept(new Dropout(0.3f, 2, 1), 0, ManyRows, Neurons)),
+            ("layers", kept, Kept(new Dropout(0.3f, 1, 2), Neurons, ManyRows, Neurons)),
             ("neurons", kept[1..], kept[..^1]),
             ("rows", kept[Neurons..], kept[..^Neurons]),
             ("rows of the next counter", kept[(4 * Neurons)..], kept[..^(4 * Neurons)]),
-            ("steps and rows", kept[Neurons..], Kept(new Dropout(0.3, 1, 3), 0, ManyRows, Neurons)[..^Neurons]),
+            ("steps and rows", kept[Neurons..], Kept(new Dropout(0.3f, 1, 3), 0, ManyRows, Neurons)[..^Neurons]),
         ];
         const double Agree = (0.3 * 0.3) + (0.7 * 0.7);
         foreach ((string what, float[] left, float[] right) in pairs)
@@ -61,7 +61,7 @@ public sealed class DropoutTests
     [Fact]
     public void EveryRowAndEveryNeuronIsDroppedAtTheRate()
     {
-        float[] kept = Kept(new Dropout(0.4, 3, 0), 0, ManyRows, Neurons);
+        float[] kept = Kept(new Dropout(0.4f, 3, 0), 0, ManyRows, Neurons);
         double OfRow(int row) => Enumerable.Range(0, Neurons).Count(i => kept[(row * Neurons) + i] == 0f);
         double OfNeuron(int neuron) => Enumerable.Range(0, ManyRows).Count(i => kept[(i * Neurons) + neuron] == 0f);
 
@@ -70,14 +70,14 @@ public sealed class DropoutTests
     }
 
     [Theory]
-    [InlineData(0.0)]
-    [InlineData(1e-9)]
-    public void ARateOfNothingKeepsAll(double rate) => Assert.All(Kept(new Dropout(rate, 1, 0), 0, 100, 64), static value => Assert.Equal(1f, value));
+    [InlineData(0f)]
+    [InlineData(1e-9f)]
+    public void ARateOfNothingKeepsAll(float rate) => Assert.All(Kept(new Dropout(rate, 1, 0), 0, 100, 64), static value => Assert.Equal(1f, value));
 
     [Fact]
     public void ARateOfNearlyOneIsAllowed()
     {
-        float[] kept = Kept(new Dropout(1 - 1e-12, 1, 0), 0, 100, 64);
+        float[] kept = Kept(new Dropout(MathF.BitDecrement(1f), 1, 0), 0, 100, 64);
 
         Assert.All(kept, static value => Assert.True(value is 0f or 16777216f));
     }
@@ -90,7 +90,7 @@ public sealed class DropoutTests
         float[] a = z.Select(MathF.Tanh).ToArray();
         float[] before = [.. a];
         float[] slope = new float[Count];
-        RowMath<LanesScalar, float>.Drop<TanhActivation>(ref z[0], ref a[0], ref slope[0], new Dropout(0.25, 1, 0), 0, 0, 1, Count, Count, Count);
+        RowMath<LanesScalar, float>.Drop<TanhActivation>(ref z[0], ref a[0], ref slope[0], new Dropout(0.25f, 1, 0), 0, 0, 1, Count, Count, Count);
 
         int dropped = 0;
         for (int i = 0; i < Count; i++)
@@ -109,7 +109,7 @@ public sealed class DropoutTests
     {
         float[] a = Enumerable.Repeat(float.PositiveInfinity, 256).ToArray();
         float[] slope = new float[256];
-        RowMath<LanesScalar, float>.Drop<IdentityActivation>(ref a[0], ref a[0], ref slope[0], new Dropout(0.5, 1, 0), 0, 0, 4, 64, 64, 64);
+        RowMath<LanesScalar, float>.Drop<IdentityActivation>(ref a[0], ref a[0], ref slope[0], new Dropout(0.5f, 1, 0), 0, 0, 4, 64, 64, 64);
 
         Assert.All(a, static value => Assert.True(value is 0f or float.PositiveInfinity));
         Assert.InRange(a.Count(static value => value == 0f), 64, 192);
@@ -154,7 +154,7 @@ public sealed class DropoutTests
             int first = Guard + (row * stride);
             nuint rows = (nuint)Math.Min(blockRows, Rows - row);
             RowMath<TLanes, TVector>.Drop<SoftsignActivation>(
-                ref a[first], ref a[first], ref slope[first], new Dropout(0.4, 5, 6), 7, FirstRow + (nuint)row, rows, (nuint)stride, columns, neurons);
+                ref a[first], ref a[first], ref slope[first], new Dropout(0.4f, 5, 6), 7, FirstRow + (nuint)row, rows, (nuint)stride, columns, neurons);
             RowMath<TLanes, TVector>.MultiplyBySlope(ref delta[first], ref slope[first], rows, (nuint)stride, columns, neurons);
         }
 

@@ -1,4 +1,3 @@
-using System;
 using System.ComponentModel;
 
 namespace Backprop.Numerics;
@@ -18,12 +17,12 @@ public readonly struct Dropout
     private const int Numbers = 1 << 24;
 
     /// <summary>The draws of one step.</summary>
-    /// <param name="rate"><c>p</c>, 0 … below 1: the probability of each output to be dropped, to the nearest 2⁻²⁴ below 1.</param>
+    /// <param name="rate"><c>p</c>, 0 … below 1: the probability of each output to be dropped, to the nearest 2⁻²⁴.</param>
     /// <param name="seed">The seed of the network.</param>
     /// <param name="step">The number of the step, from 0.</param>
-    public Dropout(double rate, ulong seed, ulong step)
+    public Dropout(float rate, ulong seed, ulong step)
     {
-        int dropped = Math.Min((int)((rate * Numbers) + 0.5), Numbers - 1);
+        int dropped = (int)(((double)rate * Numbers) + 0.5);
         FirstKept = dropped - (Numbers / 2);
         Scale = (float)((double)Numbers / (Numbers - dropped));
         Seed = seed;

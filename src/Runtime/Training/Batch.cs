@@ -20,8 +20,10 @@ namespace Backprop.Training;
 /// <para>Whoever calls has the workspace for as long as the call takes; so there is one call at a time.</para>
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
-internal sealed unsafe class Batch<TKernels> : IThreadedWork
+/// <typeparam name="TDropout">Those of a training step with dropout.</typeparam>
+internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     where TKernels : struct, INetworkKernels
+    where TDropout : struct, IDropoutKernels
 {
     // A block is a multiple of it, where it is not the last: the rows of the tallest tiles but one.
     private const uint TileRows = 12;
@@ -94,6 +96,11 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
 
     private static TKernels Kernels => default;
 
+    private static TDropout DropoutKernels => default;
+
+    /// <summary>Whether the call drops outputs; known to be false where there is no dropout.</summary>
+    private bool Drops => DropoutKernels.DropoutRate > 0f && _call.Dropout is not null;
+
     private static int CostFloats => RoundUp(Kernels.BlockRows);
 
     private static int StripFloats => RoundUp(Kernels.Layout.LongestStrip);
@@ -140,9 +147,10 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     /// stored only where the rows are more than a round.
     /// </param>
     /// <param name="network">The network to update.</param>
+    /// <param name="dropout">Which outputs of the hidden layers are dropped; null: none. Then there is no <paramref name="dx"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Walk(
-        ref float x, in Targets targets, nuint rows, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, nuint rows, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         fixed (float* pinnedX = &x, pinnedDx = &dx, values = targets.Values)
         fixed (int* labels = targets.Labels)
@@ -159,6 +167,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 Dx = pinnedDx,
                 Optimizer = optimizer,
                 Network = network,
+                Dropout = dropout,
             };
             return RunOnThreads(passes: 3);
         }
@@ -292,12 +301,19 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 nuint count = Math.Min(round.BlockRows, end - row);
                 nuint offset = row * (nuint)Kernels.InputSize;
                 ForwardAndOutputDelta(row, count, slot);
+                ref float block = ref BlockAt(slot++);
+                if (Drops)
+                {
+                    DropoutKernels.DeltasWithDropout(count, ref _transposed.Reference, ref block);
+                    continue;
+                }
+
                 Kernels.Deltas(
                     ref Unsafe.AsRef<float>(_call.X + offset),
                     count,
                     ref _parameters.Reference,
                     ref _transposed.Reference,
-                    ref BlockAt(slot++),
+                    ref block,
                     ref Unsafe.AsRef<float>(_call.Dx == null ? null : _call.Dx + offset));
             }
 
@@ -322,8 +338,16 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     private void ForwardAndOutputDelta(nuint row, nuint count, nuint slot)
     {
         ref float block = ref BlockAt(slot);
-        Kernels.Forward(
-            ref Unsafe.AsRef<float>(_call.X + (row * (nuint)Kernels.InputSize)), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+        ref float x = ref Unsafe.AsRef<float>(_call.X + (row * (nuint)Kernels.InputSize));
+        if (Drops)
+        {
+            DropoutKernels.ForwardWithDropout(ref x, row, count, ref _parameters.Reference, ref block, _call.Dropout.GetValueOrDefault());
+        }
+        else
+        {
+            Kernels.Forward(ref x, count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+        }
+
         Kernels.OutputDelta(_call.Targets.Value, row, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref CostsAt(slot));
     }
 
@@ -432,6 +456,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
         public AlignedBuffer? Gradients;
         public Optimizer? Optimizer;
         public INetwork? Network;
+        public Dropout? Dropout;
         public OptimizerState? State;
         public double Cost;
     }

@@ -16,9 +16,11 @@ namespace Backprop.Training;
 /// bound to one processor would run its first second unoptimised (the runtime then waits ten times as long).
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
+/// <typeparam name="TDropout">The passes of a training step with dropout; <see cref="NoDropout"/> where there is none.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkCore<TKernels>
+public class NetworkCore<TKernels, TDropout>
     where TKernels : struct, INetworkKernels
+    where TDropout : struct, IDropoutKernels
 {
     private const int AlignmentFloats = 15;
 
@@ -26,13 +28,15 @@ public sealed class NetworkCore<TKernels>
     private readonly AlignedBuffer _gradients = new(Kernels.Layout.Length);
     private readonly AlignedBuffer _stepGradients = new(Kernels.Layout.Length);
     private readonly Workspace _workspace = new(Kernels.BlockLength);
-    private readonly Batch<TKernels> _batch;
+    private readonly Batch<TKernels, TDropout> _batch;
+    private ulong _seed;
+    private ulong _steps;
 
     /// <summary>Allocates all that the network will ever need, and initialises it.</summary>
     /// <param name="seed">See <see cref="INetwork.Initialize"/>.</param>
     public NetworkCore(ulong seed)
     {
-        _batch = new Batch<TKernels>(_parameters, _workspace);
+        _batch = new Batch<TKernels, TDropout>(_parameters, _workspace);
         Initialize(seed);
     }
 
@@ -51,11 +55,18 @@ public sealed class NetworkCore<TKernels>
 
     private static TKernels Kernels => default;
 
+    private static float DropoutRate => default(TDropout).DropoutRate;
+
     /// <inheritdoc cref="INetwork.ZeroGradients"/>
     public void ZeroGradients() => Gradients.Clear();
 
     /// <inheritdoc cref="INetwork.Initialize"/>
-    public void Initialize(ulong seed) => Kernels.Layout.Initialize(Parameters, seed);
+    public void Initialize(ulong seed)
+    {
+        Kernels.Layout.Initialize(Parameters, seed);
+        _seed = seed;
+        _steps = 0;
+    }
 
     /// <inheritdoc cref="INetwork.CopyParametersTo"/>
     public void CopyParametersTo(Span<float> destination) => Kernels.Layout.CopyToCanonical(Parameters, destination);
@@ -228,11 +239,16 @@ public sealed class NetworkCore<TKernels>
     private float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, int rows, Optimizer optimizer)
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
+        if (DropoutRate > 0f)
+        {
+            float costWithDropout = TrainRows(ref x, targets, rows, network, optimizer, new Dropout(DropoutRate, _seed, _steps));
+            _steps++;
+            return costWithDropout;
+        }
+
         if (rows > 1)
         {
-            return optimizer.UpdatesStrips
-                ? Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), optimizer, network)
-                : StepAfterGradient(ref x, targets, rows, network, optimizer);
+            return TrainRows(ref x, targets, rows, network, optimizer, null);
         }
 
         if (optimizer.IsGradientDescent)
@@ -246,11 +262,16 @@ public sealed class NetworkCore<TKernels>
         return cost;
     }
 
-    /// <summary>For rules that want the whole gradient at once: those of the user.</summary>
+    /// <summary>Rules of the user want the whole gradient at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float StepAfterGradient(ref float x, in Targets targets, int rows, INetwork network, Optimizer optimizer)
+    private float TrainRows(ref float x, in Targets targets, int rows, INetwork network, Optimizer optimizer, Dropout? dropout)
     {
-        float cost = Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), null, network);
+        if (optimizer.UpdatesStrips)
+        {
+            return Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), optimizer, network, dropout);
+        }
+
+        float cost = Walk(ref x, targets, rows, _stepGradients, false, ref Unsafe.NullRef<float>(), null, network, dropout);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -279,21 +300,21 @@ public sealed class NetworkCore<TKernels>
         ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
         return rows == 1
             ? BackwardRow(ref x, targets, ref gradients.Reference, 1f, ref dx)
-            : Walk(ref x, targets, rows, gradients, true, ref dx, null, null);
+            : Walk(ref x, targets, rows, gradients, true, ref dx, null, null, null);
     }
 
     /// <summary>Walks the rows forwards and backwards, and returns the reduced cost.</summary>
-    /// <remarks>The parameters are those of <see cref="Batch{TKernels}.Walk"/>.</remarks>
+    /// <remarks>The parameters are those of <see cref="Batch{TKernels, TDropout}.Walk"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Walk(
-        ref float x, in Targets targets, int rows, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, int rows, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);
         _workspace.Enter();
         try
         {
-            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, scale, gradients, adds, ref dx, optimizer, network), rows);
+            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, scale, gradients, adds, ref dx, optimizer, network, dropout), rows);
         }
         finally
         {
@@ -424,6 +445,6 @@ public sealed class NetworkCore<TKernels>
     private void ForwardRowsOnStack(ref float x, nuint rows, ref float outputs)
     {
         Span<float> memory = stackalloc float[(Kernels.StackRows * Kernels.ForwardFloats) + AlignmentFloats];
-        Batch<TKernels>.ForwardBlocks(ref x, rows, ref _parameters.Reference, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
+        Batch<TKernels, TDropout>.ForwardBlocks(ref x, rows, ref _parameters.Reference, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
     }
 }
