@@ -69,7 +69,7 @@ public interface INetwork
     /// Draws the weights afresh and sets the biases to zero. Uniform in <c>±√(6 / (inputs + neurons))</c> for sigmoid, tanh,
     /// softsign, softmax and identity layers (Glorot and Bengio, 2010), in <c>±√(6 / inputs)</c> for the ReLU family (He et al., 2015).
     /// </summary>
-    /// <param name="seed">The same seed gives the same bits, on every machine.</param>
+    /// <param name="seed">The same seed gives the same bits, on every machine; it decides what dropout drops, too.</param>
     void Initialize(ulong seed);
 
     /// <summary>The outputs <c>a^L</c> of each row (F). The bits of a row do not depend on the rows beside it.</summary>
