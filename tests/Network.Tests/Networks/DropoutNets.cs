@@ -12,7 +12,7 @@ public sealed partial class DropoutNet
 [Network(20, 33, Activation.Tanh, 17, Activation.Gelu, 7, Activation.Selu, 5, Activation.Softmax)]
 public sealed partial class DroplessNet;
 
-/// <summary>So small that it would stay in registers, and trained on zeros.</summary>
+/// <summary>So small that it would stay in registers without dropout.</summary>
 [Network(2, 3, Activation.Sigmoid, 1, Activation.Sigmoid, Dropout = 0.5)]
 public sealed partial class TinyDropoutNet;
 
