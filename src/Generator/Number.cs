@@ -6,4 +6,7 @@ namespace Backprop.Generator;
 internal static class Number
 {
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>With as many digits as distinguish it from every other.</summary>
+    public static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -74,7 +74,7 @@ public interface INetwork
     /// <summary>
     /// Draws the weights afresh, from the distribution that <see cref="NetworkAttribute.Initializer"/> names, and sets the biases to zero.
     /// </summary>
-    /// <param name="seed">The same seed gives the same bits, on every machine.</param>
+    /// <param name="seed">The same seed gives the same bits, on every machine; it decides what dropout drops, too.</param>
     void Initialize(ulong seed);
 
     /// <summary>The outputs <c>a^L</c> of each row (F). The bits of a row do not depend on the rows beside it.</summary>

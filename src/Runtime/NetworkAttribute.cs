@@ -41,6 +41,22 @@ public sealed class NetworkAttribute(params object[] topology) : Attribute
     public Initializer Initializer { get; set; }
 
     /// <summary>
+    /// The probability, from 0 up and below 1, that <c>Train</c> drops an output of a hidden layer: sets it to zero, in this step and for this row
+    /// alone, so that no neuron relies on another. Without it: 0.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Outputs that are kept are multiplied by <c>1 / (1 − Dropout)</c>, so that nothing else has to know: all other members, <see cref="INetwork.Backward(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
+    /// too, compute the network without dropout. The cost that <c>Train</c> returns is that of the network with what it dropped.
+    /// </para>
+    /// <para>
+    /// What is dropped is decided by the seed of the constructor or of <see cref="INetwork.Initialize"/>, by the number of steps trained since then,
+    /// by the row's place in the step and by the neuron: by no thread, and on every machine alike. A network of one layer has no hidden layer.
+    /// </para>
+    /// </remarks>
+    public double Dropout { get; set; }
+
+    /// <summary>
     /// Whether most inputs are zeros, as in pictures of strokes or one-hot states: calls with one row then skip zero inputs in the
     /// first layer, in the product with its weights and in their gradient. Without it: false.
     /// </summary>

@@ -21,6 +21,7 @@ public sealed class IlBudgetTests
     [InlineData("2, 3, 3, 3, 3, 4, 4, 4, Activation.Gelu, 4, 4, Activation.Identity")]
     [InlineData("15, 31, 33, 63, 65, 127, 129, Activation.Silu, Bias = false")]
     [InlineData("784, 16, 10, Activation.Sigmoid, SparseInputs = true")]
+    [InlineData("784, 128, 64, Activation.Relu, 10, Activation.Softmax, Dropout = 0.2, SparseInputs = true")]
     [InlineData("999, 64, 10, Activation.Sigmoid, SparseInputs = true")]
     [InlineData("40960, 500, 10, Activation.Sigmoid, SparseInputs = true")]
     public void EveryMethodKeepsToTheBudget(string topology)
@@ -35,7 +36,11 @@ public sealed class IlBudgetTests
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(300)]
-    public void ADeepNetworkKeepsToTheBudget(int layers) => KeepsToTheBudget(Deep(layers));
+    public void ADeepNetworkKeepsToTheBudget(int layers)
+    {
+        KeepsToTheBudget(Deep(layers));
+        KeepsToTheBudget(Deep(layers).Replace(")]", ", Dropout = 0.5)]", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void LayersOfOneShapeShareTheirKernels()

@@ -58,6 +58,10 @@ public sealed class NetworkAnalyzerTests
     [InlineData("BPG0014", $"{Attribute} public partial class Net {{ public Net(int x) : this((ulong)x) {{ }} public «Net»(string name) : base() {{ }} }}", "'Net(string)' leaves the network without its memory: let it call ': this()' or ': this(seed)'")]
     [InlineData("BPG0015", $"public class Agent {{ public Agent(string name) {{ }} }} {Attribute} public partial class «Net» : Agent {{ }}", "The generated constructors of 'Net' call the constructor of 'Agent' without arguments, and it has none they can reach: declare one")]
     [InlineData("BPG0015", $"public class Agent {{ private Agent() {{ }} public Agent(int a) {{ }} }} {Attribute} public partial class «Net» : Agent {{ }}", "The generated constructors of 'Net' call the constructor of 'Agent' without arguments, and it has none they can reach: declare one")]
+    [InlineData("BPG0016", "[Network(2, 3, 1, Activation.Tanh, «Dropout = 20»)] public partial class Net { }", "Dropout 20 is not a rate: write the share of outputs to drop, from 0 up and below 1, such as Dropout = 0.2")]
+    [InlineData("BPG0016", "[Network(2, 3, 1, Activation.Tanh, «Dropout = 1», Bias = true)] public partial class Net { }", "Dropout 1 is not a rate: write the share of outputs to drop, from 0 up and below 1, such as Dropout = 0.2")]
+    [InlineData("BPG0016", "[Network(2, 3, 1, Activation.Tanh, «Dropout = -0.5»)] public partial class Net { }", "Dropout -0.5 is not a rate: write the share of outputs to drop, from 0 up and below 1, such as Dropout = 0.2")]
+    [InlineData("BPG0016", "[Network(2, 3, 1, Activation.Tanh, «Dropout = double.NaN»)] public partial class Net { }", "Dropout NaN is not a rate: write the share of outputs to drop, from 0 up and below 1, such as Dropout = 0.2")]
     public async Task ASlipIsOneErrorAtItsPlace(string id, string source, string message)
     {
         Diagnostic diagnostic = await AnalyzerRun.Single("using Backprop; " + source);
@@ -83,6 +87,7 @@ public sealed class NetworkAnalyzerTests
     [InlineData("BPG0014", $"{Attribute} public partial class Net {{ public Net(string name) : this(1) {{ }} public Net(int a) : this((ulong)a) {{ }} }}")]
     [InlineData("BPG0015", $"public class Agent {{ protected Agent(int a = 1) {{ }} }} {Attribute} public partial class Net : Agent {{ }}")]
     [InlineData("BPG0015", $"public class Agent {{ protected Agent(params string[] names) {{ }} }} {Attribute} public partial class Net : Agent {{ }}")]
+    [InlineData("BPG0016", "[Network(2, 3, 1, Activation.Tanh, Dropout = 0)] public partial class Net { } [Network(2, 3, 1, Activation.Tanh, Dropout = 0.9999f)] public partial class Yes { }")]
     [InlineData("no network", "[System.Obsolete] public class Net { } public class NetworkAttribute : System.Attribute { } [global::Network] public struct Other { }")]
     public async Task WhatIsRightGivesNone(string id, string source)
     {

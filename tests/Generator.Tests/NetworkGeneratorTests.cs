@@ -104,6 +104,22 @@ public sealed class NetworkGeneratorTests
     }
 
     [Fact]
+    public void DropoutReachesTheKernels()
+    {
+        string plain = Text("[Network(784, 16, 10, Activation.Sigmoid)]");
+        string dropped = Text("[Network(784, 16, 10, Activation.Sigmoid, Dropout = 0.2)]");
+
+        Assert.Equal(plain, Text("[Network(784, 16, 10, Activation.Sigmoid, Dropout = 0)]"));
+        Assert.DoesNotContain("ropout", plain, StringComparison.Ordinal);
+        Assert.Contains("DropoutRate => 0.2f;", dropped, StringComparison.Ordinal);
+        Assert.Contains("__Rows512.Drop<global::Backprop.Numerics.SigmoidActivation>(ref a1, ref a1, ref f1, dropout, 0, firstRow, rows, 16, 16, 16);", dropped, StringComparison.Ordinal);
+        Assert.Equal(dropped, Text("[Network(784, 16, 10, Activation.Sigmoid, Dropout = 0.2f)]"));
+        Assert.NotEqual(dropped, Text("[Network(784, 16, 10, Activation.Sigmoid, Dropout = 0.25)]"));
+
+        static string Text(string attribute) => GeneratorRun.Of(LanguageVersion.CSharp9, $"using Backprop; {attribute} public partial class Net {{ }}").SingleText();
+    }
+
+    [Fact]
     public void SparseInputsReachTheKernels()
     {
         string plain = Text("[Network(784, 16, 10, Activation.Sigmoid)]");
@@ -116,14 +132,16 @@ public sealed class NetworkGeneratorTests
     }
 
     [Fact]
-    public void AnEditOfSparseInputsOrOfTheInitializerIsAnotherSpecification()
+    public void AnEditOfAnyPropertyIsAnotherSpecification()
     {
         TopologySpec topology = new(784, default, LossKind.SquaredError, ReductionKind.Mean, true);
         TypeSpec type = new("A", default, "Net", string.Empty, "A.Net.g.cs", false);
 
-        Assert.Equal(new NetworkSpec(type, topology, true, InitializerKind.Zeros), new NetworkSpec(type, topology, true, InitializerKind.Zeros));
-        Assert.NotEqual(new NetworkSpec(type, topology, true, InitializerKind.Zeros), new NetworkSpec(type, topology, false, InitializerKind.Zeros));
-        Assert.NotEqual(new NetworkSpec(type, topology, true, InitializerKind.Zeros), new NetworkSpec(type, topology, true, InitializerKind.Default));
+        NetworkSpec spec = new(type, topology, true, InitializerKind.Zeros, 0.2f);
+        Assert.Equal(spec, new NetworkSpec(type, topology, true, InitializerKind.Zeros, 0.2f));
+        Assert.NotEqual(spec, spec with { SparseInputs = false });
+        Assert.NotEqual(spec, spec with { Initializer = InitializerKind.Default });
+        Assert.NotEqual(spec, spec with { Dropout = 0.3f });
     }
 
     [Fact]

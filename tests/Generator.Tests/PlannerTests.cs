@@ -300,6 +300,35 @@ public sealed class PlannerTests
         => Assert.StartsWith(tiles, TilesOf(Plan(Uniform(inputs, neurons, 1)).Widths[0].Layers[0].Forward), StringComparison.Ordinal);
 
     [Fact]
+    public void HiddenLayersAreDroppedAndTheOutputsAreNot()
+    {
+        NetworkPlan plan = Plan(Uniform(784, 128, 100, 60, 10), dropout: 0.2f);
+        NetworkPlan plain = Plan(Uniform(784, 128, 100, 60, 10));
+
+        Assert.Equal([0, 128, 228], plan.Layers.Take(3).Select(static l => l.Dropout!.FirstNeuron));
+        Assert.Null(plan.LastLayer.Dropout);
+        Assert.True(plan.HasDropout);
+        Assert.False(plain.HasDropout);
+
+        // The slopes lie behind all that there is without them, and beside each other.
+        Assert.Equal([plain.Workspace.RowFloats, plain.Workspace.RowFloats + 128, plain.Workspace.RowFloats + 240], plan.Layers.Take(3).Select(static l => l.Dropout!.SlopeOffset));
+        Assert.Equal(plain.Workspace.RowFloats + 304, plan.Workspace.RowFloats);
+        Assert.Equal(plain.Workspace.ForwardFloats, plan.Workspace.ForwardFloats);
+        Assert.Equal(plain.Layers, plan.Layers.Select(static l => l with { Dropout = null }));
+        Assert.True(plan.Workspace.BlockFloats >= plan.Workspace.RowFloats * plan.Workspace.BlockRows);
+    }
+
+    [Fact]
+    public void ATinyNetworkWithDropoutLeavesTheRegisters()
+    {
+        Assert.True(Plan(Uniform(2, 3, 1)).RunsInRegisters);
+        Assert.False(Plan(Uniform(2, 3, 1), dropout: 0.5f).RunsInRegisters);
+    }
+
+    [Fact]
+    public void ASingleLayerHasNothingToDrop() => Assert.Equal(Plan(Uniform(5, 3)).ToString(), Plan(Uniform(5, 3), dropout: 0.5f).ToString());
+
+    [Fact]
     public void APlanPrintsItself()
     {
         string[] plans =
@@ -308,6 +337,7 @@ public sealed class PlannerTests
             Plan(Uniform(784, 16, 10)).ToString(),
             Plan(Uniform(784, 16, 10), sparseInputs: true).ToString(),
             Plan(new Topology([100, 33, 17, 5], [Activation.Gelu, Activation.Relu, Activation.Softmax], Loss.CrossEntropy, Reduction.Sum, Bias: false)).ToString(),
+            Plan(Uniform(784, 128, 64, 10), dropout: 0.2f).ToString(),
         };
 
         Baseline.Verify("plans", string.Join('\n', plans), "txt");
@@ -316,8 +346,8 @@ public sealed class PlannerTests
     private static Topology Uniform(params int[] sizes)
         => new(sizes, Enumerable.Repeat(Activation.Sigmoid, sizes.Length - 1).ToArray(), Loss.SquaredError, Reduction.Mean, Bias: true);
 
-    private static NetworkPlan Plan(Topology topology, bool sparseInputs = false)
-        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs", false), RandomTopologies.Specify(topology), sparseInputs, InitializerKind.Default));
+    private static NetworkPlan Plan(Topology topology, bool sparseInputs = false, float dropout = 0)
+        => NetworkPlanner.Plan(new NetworkSpec(new TypeSpec("A", default, "Net", string.Empty, "A.Net.g.cs", false), RandomTopologies.Specify(topology), sparseInputs, InitializerKind.Default, dropout));
 
     /// <summary>A row of vectors of any width that a layer uses never reaches into the next row.</summary>
     private static void AssertStride(LayerPlan layer)

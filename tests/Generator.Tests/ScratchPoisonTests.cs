@@ -103,6 +103,15 @@ public sealed class ScratchPoisonTests(GeneratedNetworks networks)
         return ((Workspace)Field(core, "_workspace")).Span;
     }
 
+    /// <summary>The core of a network without dropout has its fields in a base class.</summary>
     private static object Field(object instance, string name)
-        => instance.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(instance)!;
+    {
+        Type type = instance.GetType();
+        while (type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) is null)
+        {
+            type = type.BaseType!;
+        }
+
+        return type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(instance)!;
+    }
 }

@@ -80,8 +80,8 @@ public sealed class BitEqualityTests
     [Fact]
     public void NetworksAndRulesHaveBitsOfTheirOwn()
     {
-        Assert.Equal(28, Plain.Value.Results.Count);
-        Assert.Equal(28, Plain.Value.Results.Values.Distinct().Count());
+        Assert.Equal(32, Plain.Value.Results.Count);
+        Assert.Equal(32, Plain.Value.Results.Values.Distinct().Count());
     }
 
     private static void AssertGolden(ProbeRun run) => GoldenHashes.AssertEqual(Golden.Value, run);

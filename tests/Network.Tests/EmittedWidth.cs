@@ -50,8 +50,8 @@ internal sealed unsafe class EmittedWidth
         return Outputs((int)rows, BlockRows);
     }
 
-    /// <summary>The bits of cost, gradients and input gradients of a block of rows.</summary>
-    public long[] Backward(float[] inputs, Targets targets, float scale)
+    /// <summary>The bits of cost, gradients and input gradients of a block of rows; of a step with dropout, which gives no input gradients, zeros for those.</summary>
+    public long[] Backward(float[] inputs, Targets targets, float scale, Dropout? dropout = null)
     {
         Poison();
         nuint rows = Rows(inputs);
@@ -64,10 +64,28 @@ internal sealed unsafe class EmittedWidth
         var gradient = (delegate*<nuint, ref float, nuint, ref float, ref float, bool, void>)Pointer("Gradient");
 
         transpose(ref _parameters.Reference, ref _transposed.Reference, 0, 1);
-        Forward(ref x, rows);
+        if (dropout is Dropout draws)
+        {
+            var forward = (delegate*<ref float, nuint, nuint, ref float, ref float, in Dropout, void>)Pointer("ForwardWithDropout");
+            forward(ref x, 3, rows, ref _parameters.Reference, ref _workspace.Reference, in draws);
+        }
+        else
+        {
+            Forward(ref x, rows);
+        }
+
         var costs = new float[rows];
         outputDelta(in targets, 0, rows, scale, ref _workspace.Reference, (nuint)BlockRows, ref MemoryMarshal.GetArrayDataReference(costs));
-        deltas(ref x, rows, ref _parameters.Reference, ref _transposed.Reference, ref _workspace.Reference, ref MemoryMarshal.GetArrayDataReference(inputGradients));
+        if (dropout is null)
+        {
+            deltas(ref x, rows, ref _parameters.Reference, ref _transposed.Reference, ref _workspace.Reference, ref MemoryMarshal.GetArrayDataReference(inputGradients));
+        }
+        else
+        {
+            var deltasWithDropout = (delegate*<nuint, ref float, ref float, void>)Pointer("DeltasWithDropout");
+            deltasWithDropout(rows, ref _transposed.Reference, ref _workspace.Reference);
+        }
+
         ReadOnlySpan<Strip> strips = _kernels.Layout.Strips;
         for (int i = 0; i < strips.Length; i++)
         {

@@ -168,8 +168,17 @@ public sealed class RowIndependenceTests
         object core = Field(network, "_backprop");
         return (Workspace)Field(core, "_workspace");
 
-        static object Field(object owner, string name) =>
-            owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
+        // The core of a network without dropout has its fields in a base class.
+        static object Field(object owner, string name)
+        {
+            Type type = owner.GetType();
+            while (type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) is null)
+            {
+                type = type.BaseType!;
+            }
+
+            return type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
+        }
     }
 
     private static int[] RowByRow(Subject subject, float[] inputs) =>

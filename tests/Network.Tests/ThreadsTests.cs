@@ -29,6 +29,8 @@ public sealed class ThreadsTests
         typeof(SoftmaxNet),
         typeof(LogisticNet),
         typeof(TanhNet),
+        typeof(DropoutNet),
+        typeof(SparseDropoutNet),
         typeof(OneNet));
 
     [Theory]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Backprop.Numerics.Tests.Support;
 using Xunit;
@@ -177,6 +178,16 @@ public abstract class LanesContract<TLanes, TVector>
     }
 
     [Fact]
+    public void CountUpNumbersTheLanes()
+    {
+        foreach (uint first in new[] { 0u, 7u, uint.MaxValue - 2 })
+        {
+            IEnumerable<uint> expected = Enumerable.Range(0, Lanes.Count).Select(i => unchecked(first + (uint)i));
+            Assert.Equal(expected, Read(Lanes.CountUp(first)).Select(BitConverter.SingleToUInt32Bits));
+        }
+    }
+
+    [Fact]
     public void BitOperationsAreThoseOf32BitIntegers()
     {
         foreach (int left in new[] { 0, 1, -1, 5, int.MaxValue, int.MinValue, 0x3F80_0000 })
@@ -190,12 +201,18 @@ public abstract class LanesContract<TLanes, TVector>
                 AreBits(unchecked(left - right), Lanes.SubtractBits(l, r));
                 AreBits(left & right, Lanes.And(l, r));
                 AreBits(left | right, Lanes.Or(l, r));
+                AreBits(left ^ right, Lanes.Xor(l, r));
             }
 
             foreach (int count in new[] { 0, 1, 23, 31 })
             {
                 AreBits(left << count, Lanes.ShiftLeft(l, count));
                 AreBits(left >> count, Lanes.ShiftRight(l, count));
+            }
+
+            foreach (int count in new[] { 1, 13, 31 })
+            {
+                AreBits((left << count) | (int)((uint)left >> (32 - count)), Lanes.RotateLeft(l, count));
             }
         }
     }

@@ -21,6 +21,7 @@ internal static class Allocations
     public static void Print()
     {
         Small network = new(1);
+        SmallDropped dropped = new(1);
         float[] parameters = new float[Small.ParameterCount];
         (string, Optimizer)[] optimizers =
         [
@@ -36,6 +37,7 @@ internal static class Allocations
                 string what = string.Create(CultureInfo.InvariantCulture, $"{rows}-{rule}");
                 Print("train-targets-" + what, () => network.Train(X(rows), Y(rows), optimizer));
                 Print("train-labels-" + what, () => network.Train(X(rows), L(rows), optimizer));
+                Print("train-dropout-" + what, () => dropped.Train(X(rows), L(rows), optimizer));
             }
         }
 
@@ -65,9 +67,11 @@ internal static class Allocations
             using AutoResetEvent never = new(false);
             never.WaitOne(50);
             network.Threads = threads;
+            dropped.Threads = threads;
             foreach ((string rule, Optimizer optimizer) in optimizers)
             {
                 Print("two-threads-train-" + rule, () => network.Train(X(100), Y(100), optimizer));
+                Print("two-threads-train-dropout-" + rule, () => dropped.Train(X(100), Y(100), optimizer));
             }
 
             Print("two-threads-forward", () => network.Forward(X(100), Outputs));
@@ -75,6 +79,7 @@ internal static class Allocations
             Print("two-threads-backward", () => network.Backward(X(100), Y(100), InputGradients));
             network.Threads = null;
             PrintFit("two-threads-fit", Dataset.FromLabels(Inputs, 6, Labels, 4), new Adam(), threads);
+            dropped.Threads = null;
         }
 
         Print("predict", () => network.Predict(X(1)));

@@ -27,6 +27,7 @@ internal static class Bits
         Print("softmax", static () => new SoftmaxClassifier(4), threads);
         Print("softmax-jacobian", static () => new Mixture(5), threads);
         Print("no-bias", static () => new NoBias(6), threads);
+        Print("dropout", static () => new Dropped(8), threads);
     }
 
     /// <param name="zeros">The share of the inputs that are zero.</param>

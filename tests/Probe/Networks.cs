@@ -39,6 +39,14 @@ internal sealed partial class Mixture;
 [Network(15, 130, Activation.Tanh, 4, Activation.Sigmoid, Bias = false)]
 internal sealed partial class NoBias;
 
+/// <summary>Drops outputs of hidden layers whose derivatives come from <c>a</c>, and from <c>z</c>; of several vectors, and of less than one.</summary>
+[Network(40, 50, Activation.Tanh, 7, Activation.Gelu, 33, Activation.Relu, 4, Activation.Sigmoid, Dropout = 0.3)]
+internal sealed partial class Dropped;
+
 /// <summary>For the allocations.</summary>
 [Network(6, 5, Activation.Tanh, 4, Activation.Softmax)]
 internal sealed partial class Small;
+
+/// <summary>For the allocations of training with dropout.</summary>
+[Network(6, 5, Activation.Tanh, 4, Activation.Softmax, Dropout = 0.5)]
+internal sealed partial class SmallDropped;

@@ -9,8 +9,8 @@ public static class FiniteDifferences
     private const double Step = 6e-6;
 
     /// <summary><c>∂C/∂w</c> and <c>∂C/∂b</c> of the reduced cost, in canonical order.</summary>
-    public static double[] Gradients(Oracle oracle, double[] parameters, double[] inputs, double[] targets) =>
-        Differences(parameters, moved => oracle.Cost(moved, inputs, targets));
+    public static double[] Gradients(Oracle oracle, double[] parameters, double[] inputs, double[] targets, double[][]? factors = null) =>
+        Differences(parameters, moved => oracle.Cost(moved, inputs, targets, factors));
 
     /// <summary><c>∂C/∂x</c> of the reduced cost.</summary>
     public static double[] InputGradients(Oracle oracle, double[] parameters, double[] inputs, double[] targets) =>

@@ -21,7 +21,11 @@ public sealed class Oracle(Topology topology)
         Rows(inputs, Topology.InputSize).SelectMany(x => Pass(parameters, x).A[^1]).ToArray();
 
     /// <summary>The reduced cost of the rows.</summary>
-    public double Cost(double[] parameters, double[] inputs, double[] targets)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="factors">What dropout multiplies the outputs of the hidden neurons by, a vector for each row; null: 1.</param>
+    public double Cost(double[] parameters, double[] inputs, double[] targets, double[][]? factors = null)
     {
         double[][] rows = Rows(inputs, Topology.InputSize);
         double[][] rowTargets = Rows(targets, Topology.OutputSize, rows.Length);
@@ -29,7 +33,7 @@ public sealed class Oracle(Topology topology)
         double cost = 0;
         for (int k = 0; k < rows.Length; k++)
         {
-            (double[][] z, double[][] a) = Pass(parameters, rows[k]);
+            (double[][] z, double[][] a) = Pass(parameters, rows[k], factors?[k]);
             cost += LossFunction.Cost(Topology.Loss, z[^1], a[^1], rowTargets[k]);
         }
 
@@ -37,7 +41,8 @@ public sealed class Oracle(Topology topology)
     }
 
     /// <summary>The reduced cost of the rows and its gradients by the parameters and by the inputs (B0 … B4).</summary>
-    public (double Cost, double[] Gradients, double[] InputGradients) Gradients(double[] parameters, double[] inputs, double[] targets)
+    /// <inheritdoc cref="Cost"/>
+    public (double Cost, double[] Gradients, double[] InputGradients) Gradients(double[] parameters, double[] inputs, double[] targets, double[][]? factors = null)
     {
         double[][] rows = Rows(inputs, Topology.InputSize);
         double[][] rowTargets = Rows(targets, Topology.OutputSize, rows.Length);
@@ -48,14 +53,14 @@ public sealed class Oracle(Topology topology)
         var inputGradients = new double[inputs.Length];
         for (int k = 0; k < rows.Length; k++)
         {
-            (double[][] z, double[][] a) = Pass(parameters, rows[k]);
+            (double[][] z, double[][] a) = Pass(parameters, rows[k], factors?[k]);
             cost += LossFunction.Cost(Topology.Loss, z[^1], a[^1], rowTargets[k]);
 
             double[] delta = LossFunction.IsCrossEntropy(Topology.Loss)
                 ? LossFunction.FusedDelta(Topology.Loss, a[^1], rowTargets[k])
                 : OutputDelta(z[^1], a[^1], LossFunction.OutputGradient(Topology.Loss, a[^1], rowTargets[k]));
             double[] reduced = delta.Select(value => value * factor).ToArray();
-            PassBack(parameters, z, a, reduced, gradients).CopyTo(inputGradients, k * Topology.InputSize);
+            PassBack(parameters, z, a, reduced, gradients, factors?[k]).CopyTo(inputGradients, k * Topology.InputSize);
         }
 
         return (cost * factor, gradients, inputGradients);
@@ -80,8 +85,9 @@ public sealed class Oracle(Topology topology)
     }
 
     /// <summary>(F) for one sample: <c>z^l</c> and <c>a^l</c> of every layer; <c>a^0 = x</c>, and there is no <c>z^0</c>.</summary>
-    private (double[][] Z, double[][] A) Pass(double[] parameters, double[] x)
+    private (double[][] Z, double[][] A) Pass(double[] parameters, double[] x, double[]? factors = null)
     {
+        int hidden = 0;
         var z = new double[Topology.LayerCount + 1][];
         var a = new double[Topology.LayerCount + 1][];
         z[0] = [];
@@ -102,14 +108,19 @@ public sealed class Oracle(Topology topology)
             }
 
             a[l] = Activate(Topology.Activations[l - 1], z[l]);
+            if (factors is not null && l < Topology.LayerCount)
+            {
+                a[l] = a[l].Select(value => value * factors[hidden++]).ToArray();
+            }
         }
 
         return (z, a);
     }
 
     /// <summary>(B2 … B4, B0) for one sample, from <c>δ^L</c>: adds to <paramref name="gradients"/> and returns <c>∂C/∂x</c>.</summary>
-    private double[] PassBack(double[] parameters, double[][] z, double[][] a, double[] delta, double[] gradients)
+    private double[] PassBack(double[] parameters, double[][] z, double[][] a, double[] delta, double[] gradients, double[]? factors = null)
     {
+        int hidden = Topology.HiddenNeurons;
         for (int l = Topology.LayerCount; ; l--)
         {
             var sums = new double[Topology.Sizes[l - 1]]; // Σ_i w_ij^l δ_i^l
@@ -134,9 +145,10 @@ public sealed class Oracle(Topology topology)
             }
 
             delta = new double[Topology.Sizes[l - 1]];
+            hidden -= delta.Length;
             for (int j = 0; j < delta.Length; j++)
             {
-                delta[j] = ActivationFunction.Derivative(Topology.Activations[l - 2], z[l - 1][j]) * sums[j]; // (B2)
+                delta[j] = ActivationFunction.Derivative(Topology.Activations[l - 2], z[l - 1][j]) * sums[j] * (factors?[hidden + j] ?? 1); // (B2)
             }
         }
     }

@@ -21,6 +21,9 @@ public sealed record Topology(int[] Sizes, Activation[] Activations, Loss Loss, 
     /// <summary><c>N_L</c>.</summary>
     public int OutputSize => Sizes[^1];
 
+    /// <summary>The neurons of all layers but the last.</summary>
+    public int HiddenNeurons => Sizes[1..^1].Sum();
+
     /// <summary>The number of weights and biases.</summary>
     public int ParameterCount => WeightOffset(LayerCount + 1);
 

@@ -150,6 +150,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + "BPG0015.md");
 
+    private static readonly DiagnosticDescriptor DropoutNotRate = new DiagnosticDescriptor(
+        "BPG0016",
+        "Dropout is not a rate",
+        "Dropout {0} is not a rate: write the share of outputs to drop, from 0 up and below 1, such as Dropout = 0.2",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + "BPG0016.md");
+
     /// <summary>All of them, in the order of <see cref="ProblemKind"/>.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         Enum.GetValues(typeof(ProblemKind)).Cast<ProblemKind>().Select(Of).ToImmutableArray();
@@ -171,6 +180,7 @@ internal static class Descriptors
         ProblemKind.MemberNameTaken => MemberNameTaken,
         ProblemKind.ConstructorWithoutThis => ConstructorWithoutThis,
         ProblemKind.BaseNeedsArguments => BaseNeedsArguments,
+        ProblemKind.DropoutNotRate => DropoutNotRate,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

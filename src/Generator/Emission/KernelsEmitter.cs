@@ -18,6 +18,12 @@ internal static class KernelsEmitter
         ("void BackwardRow(ref float x, ref float parameters, ref float workspace, ref float destination, float factor, ref float inputGradients)", "BackwardRow(ref x, ref parameters, ref workspace, ref destination, factor, ref inputGradients)"),
     };
 
+    private static readonly (string Signature, string Call)[] DropoutPasses =
+    {
+        ("void ForwardWithDropout(ref float x, nuint firstRow, nuint rows, ref float parameters, ref float workspace, in " + Names.Dropout + " dropout)", "ForwardWithDropout(ref x, firstRow, rows, ref parameters, ref workspace, dropout)"),
+        ("void DeltasWithDropout(nuint rows, ref float transposed, ref float workspace)", "DeltasWithDropout(rows, ref transposed, ref workspace)"),
+    };
+
     private static readonly (string Signature, string Call, bool ReturnsValue)[] RegisterPasses =
     {
         ("void RegisterForward(ref float x, ref float parameters, ref float outputs)", "RegisterForward(ref x, ref parameters, ref outputs)", false),
@@ -27,9 +33,9 @@ internal static class KernelsEmitter
     public static void Emit(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <summary>The passes for this topology. In the comments: F, B0 … B4 and U are the equations of docs/mathematics.md.</summary>");
-        writer.Open("private readonly struct Kernels : global::Backprop.Training.INetworkKernels");
+        writer.Open("private readonly struct Kernels : global::Backprop.Training.INetworkKernels" + (plan.HasDropout ? ", global::Backprop.Training.IDropoutKernels" : string.Empty));
         EmitSizes(writer, plan);
-        foreach ((string signature, string call) in Passes)
+        foreach ((string signature, string call) in plan.HasDropout ? Passes.Concat(DropoutPasses) : Passes)
         {
             EmitDispatch(writer, plan, signature, call);
         }
@@ -72,6 +78,10 @@ internal static class KernelsEmitter
         writer.Line("public int OutputDeltaOffset => " + Number.Text(plan.LastLayer.DeltaOffset) + ";");
         writer.Line("public int OutputStride => " + Number.Text(plan.LastLayer.Stride) + ";");
         writer.Line(Spell($"public bool RunsInRegisters => {(plan.RunsInRegisters ? Names.VectorWidth + ".IsFusedMultiplyAddLive" : "false")};"));
+        if (plan.HasDropout)
+        {
+            writer.Line("public float DropoutRate => " + Number.Text(plan.Spec.Dropout) + "f;");
+        }
     }
 
     /// <summary>The conditions are constants to the just-in-time compiler: one call is left.</summary>

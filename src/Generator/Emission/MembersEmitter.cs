@@ -13,6 +13,7 @@ internal static class MembersEmitter
         string name = plan.Spec.Type.Name;
         int inputs = plan.Topology.InputSize;
         int outputs = plan.Topology.OutputSize;
+        string core = "global::Backprop.Training.NetworkCore<" + (plan.HasDropout ? "Kernels, Kernels>" : "Kernels>");
 
         writer.Line("/// <summary>The number of values in one input row.</summary>");
         writer.Line(Spell($"public const int InputSize = {inputs};"));
@@ -26,7 +27,7 @@ internal static class MembersEmitter
         writer.Line("/// <summary>The number of weights and biases.</summary>");
         writer.Line(Spell($"public const int ParameterCount = {plan.Parameters.Count};"));
         writer.Line();
-        writer.Line(Spell($"private readonly global::Backprop.Training.NetworkCore<Kernels> {Core};"));
+        writer.Line(Spell($"private readonly {core} {Core};"));
         writer.Line();
         writer.Line("/// <summary>Allocates all the network will ever need, and initialises it with seed 0.</summary>");
         writer.Line(Spell($"public {name}() : this(0UL)"));
@@ -35,7 +36,7 @@ internal static class MembersEmitter
         writer.Line();
         writer.Line("/// <summary>Allocates all the network will ever need, and initialises it.</summary>");
         writer.Line("/// <param name=\"seed\">The same seed gives the same weights, on every machine.</param>");
-        writer.Line(Spell($"public {name}(ulong seed) => {Core} = new global::Backprop.Training.NetworkCore<Kernels>(seed);"));
+        writer.Line(Spell($"public {name}(ulong seed) => {Core} = new {core}(seed);"));
         writer.Line();
         foreach (string constant in new[] { "InputSize", "OutputSize", "LayerCount", "ParameterCount" })
         {

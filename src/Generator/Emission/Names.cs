@@ -15,6 +15,7 @@ internal static class Names
     public const string Optimizer = "global::Backprop.Optimizer";
     public const string Threads = "global::Backprop.TrainingThreads";
     public const string Targets = "global::Backprop.Numerics.Targets";
+    public const string Dropout = "global::Backprop.Numerics.Dropout";
     public const string Layout = "global::Backprop.Memory.ParameterLayout";
     public const string LayerLayout = "global::Backprop.Memory.LayerLayout";
     public const string VectorWidth = "global::Backprop.Numerics.VectorWidth";

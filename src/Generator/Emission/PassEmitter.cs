@@ -24,6 +24,11 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         EmitTranspose();
         EmitDeltas();
         EmitGradient();
+        if (plan.HasDropout)
+        {
+            EmitForwardWithDropout();
+            EmitDeltasWithDropout();
+        }
     }
 
     private static string ActivationType(ActivationKind activation) => Spell($"global::Backprop.Numerics.{activation.ToString()}Activation");
@@ -64,23 +69,45 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         "ref x, rows, ref p, ref s, capacity",
         plan.Layers,
         "// (F) for the rows of a block: layer by layer, while they are in the cache.",
+        EmitForwardOfRows);
+
+    private void EmitForwardOfRows(LayerPlan layer, bool isFirst)
+    {
+        if (isFirst && layer.Index > 1)
+        {
+            EmitRegion(A(layer.Index - 1), plan.Layers[layer.Index - 2].ActivationOffset);
+        }
+
+        EmitWeights(layer, "p");
+        if (layer.HasBias)
+        {
+            EmitAt(Spell($"b{layer.Index}"), "p", layer.BiasOffset);
+        }
+
+        EmitActivations(layer);
+        string bias = layer.HasBias ? Spell($", ref b{layer.Index}") : string.Empty;
+        writer.Line(Spell($"Forward{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}{bias}, ref {Z(layer)}, rows);"));
+        EmitActivation(layer, "rows", width.Lanes);
+    }
+
+    private void EmitForwardWithDropout() => EmitPass(
+        "ForwardWithDropout",
+        Spell($"ref float x, nuint firstRow, nuint rows, ref float p, ref float s, in {Names.Dropout} dropout"),
+        "ref x, firstRow, rows, ref p, ref s, dropout",
+        plan.Layers,
+        "// (F) of a training step: what a hidden layer passes on is h = m a, with m = 0 for outputs that are dropped. It takes the place\n"
+        + "// of a; f is ∂h/∂z.",
         (layer, isFirst) =>
         {
-            if (isFirst && layer.Index > 1)
+            EmitCapacity(isFirst);
+            EmitForwardOfRows(layer, isFirst);
+            if (layer.Dropout is DropoutPlan dropout)
             {
-                EmitRegion(A(layer.Index - 1), plan.Layers[layer.Index - 2].ActivationOffset);
+                int l = layer.Index;
+                LayerKernels kernels = KernelsOf(layer);
+                EmitRegion(Spell($"f{l}"), dropout.SlopeOffset);
+                writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.Drop<{ActivationType(layer.Activation)}>(ref {Z(layer)}, ref {A(l)}, ref f{l}, dropout, {dropout.FirstNeuron}, firstRow, rows, {layer.Stride}, {kernels.Columns}, {layer.Neurons});"));
             }
-
-            EmitWeights(layer, "p");
-            if (layer.HasBias)
-            {
-                EmitAt(Spell($"b{layer.Index}"), "p", layer.BiasOffset);
-            }
-
-            EmitActivations(layer);
-            string bias = layer.HasBias ? Spell($", ref b{layer.Index}") : string.Empty;
-            writer.Line(Spell($"Forward{layer.Shape}(ref {A(layer.Index - 1)}, ref w{layer.Index}{bias}, ref {Z(layer)}, rows);"));
-            EmitActivation(layer, "rows", width.Lanes);
         });
 
     /// <summary>One row of a narrow layer is one narrow vector; of many rows, a vector of the widest kind takes several.</summary>
@@ -197,9 +224,9 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         (layer, isFirst) =>
         {
             int l = layer.Index;
+            EmitCapacity(isFirst);
             if (isFirst)
             {
-                writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
                 EmitRegion(Spell($"d{l}"), layer.DeltaOffset);
             }
 
@@ -208,7 +235,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
                 LayerPlan before = plan.Layers[l - 2];
                 EmitActivations(before);
                 EmitRegion(Spell($"d{l - 1}"), before.DeltaOffset);
-                writer.Line(Spell($"InputDelta{layer.Shape}(ref d{l}, ref {Dialect.At("t", Number.Text(layer.TransposedOffset))}, ref d{l - 1}, rows);"));
+                EmitInputDelta(layer);
                 EmitDerivative(before, "rows", width.Lanes);
                 return;
             }
@@ -220,6 +247,32 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
             writer.Close();
         });
 
+    private void EmitDeltasWithDropout() => EmitPass(
+        "DeltasWithDropout",
+        "nuint rows, ref float t, ref float s",
+        "rows, ref t, ref s",
+        plan.Layers.Skip(1).Reverse(),
+        "// (B2) of a training step: where f = ∂h/∂z is zero, an output was dropped, and its δ is zero.",
+        (layer, isFirst) =>
+        {
+            int l = layer.Index;
+            EmitCapacity(isFirst);
+            if (isFirst)
+            {
+                EmitRegion(Spell($"d{l}"), layer.DeltaOffset);
+            }
+
+            LayerPlan before = plan.Layers[l - 2];
+            LayerKernels kernels = KernelsOf(before);
+            EmitRegion(Spell($"f{l - 1}"), before.Dropout!.SlopeOffset);
+            EmitRegion(Spell($"d{l - 1}"), before.DeltaOffset);
+            EmitInputDelta(layer);
+            writer.Line(Spell($"{Dialect.Of(kernels.Lanes).Rows}.MultiplyBySlope(ref d{l - 1}, ref f{l - 1}, rows, {before.Stride}, {kernels.Columns}, {before.Neurons});"));
+        });
+
+    private void EmitInputDelta(LayerPlan layer)
+        => writer.Line(Spell($"InputDelta{layer.Shape}(ref d{layer.Index}, ref {Dialect.At("t", Number.Text(layer.TransposedOffset))}, ref d{layer.Index - 1}, rows);"));
+
     private void EmitGradient() => EmitPass(
         "Gradient",
         "nuint strip, ref float x, nuint rows, ref float s, ref float g, bool adds",
@@ -230,11 +283,7 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
         (layer, isFirst) =>
         {
             int l = layer.Index;
-            if (isFirst)
-            {
-                writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
-            }
-
+            EmitCapacity(isFirst);
             writer.Open(l == 1 ? Spell($"if (strip < {layer.EndStrip})") : Spell($"if (strip >= {layer.FirstStrip} && strip < {layer.EndStrip})"));
             if (l > 1)
             {
@@ -366,6 +415,14 @@ internal sealed class PassEmitter(SourceWriter writer, NetworkPlan plan, WidthPl
 
         writer.Line(Spell($"ref byte marks = ref __Refs.As<float, byte>(ref {Dialect.At("s", Number.Text(marks.Offset))});"));
         return ", ref marks";
+    }
+
+    private void EmitCapacity(bool isFirst)
+    {
+        if (isFirst)
+        {
+            writer.Line(Spell($"const int capacity = {plan.Workspace.BlockRows};"));
+        }
     }
 
     private void EmitRegion(string name, int offset)

@@ -15,6 +15,8 @@ internal static class NetworkParser
 {
     public const string AttributeMetadataName = "Backprop.NetworkAttribute";
 
+    private const string DropoutName = "Dropout";
+
     private static readonly SymbolDisplayFormat NamespaceFormat = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
@@ -45,13 +47,14 @@ internal static class NetworkParser
         CheckDeclaration(type, problems, cancellation);
         TopologySpec? topology = ParseTopology(attribute, problems);
         InitializerKind initializer = ParseInitializer(attribute, problems);
+        float dropout = ParseDropout(attribute, problems);
         CheckMembers(type, compilation, problems, cancellation);
         if (topology is null || problems.Count > 0)
         {
             return ParseResult.Of(problems.ToImmutable());
         }
 
-        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology, HasSparseInputs(attribute), initializer));
+        return ParseResult.Of(new NetworkSpec(ParseType(type, compilation, cancellation), topology, HasSparseInputs(attribute), initializer, dropout));
     }
 
     /// <summary>Whether the compiler itself rejects an argument: then it has said so already.</summary>
@@ -161,6 +164,19 @@ internal static class NetworkParser
 
     private static bool HasSparseInputs(AttributeData attribute)
         => attribute.NamedArguments.Any(static named => named.Key == "SparseInputs" && named.Value.Value is true);
+
+    /// <summary>A float has all the digits that a rate can have an effect with.</summary>
+    private static float ParseDropout(AttributeData attribute, ImmutableArray<Problem>.Builder problems)
+    {
+        double rate = attribute.NamedArguments.Where(static named => named.Key == DropoutName).Select(static named => named.Value.Value).OfType<double>().FirstOrDefault();
+        if (rate >= 0 && (float)rate < 1)
+        {
+            return (float)rate;
+        }
+
+        problems.Add(new Problem(ProblemKind.DropoutNotRate, Problem.Named, new EquatableArray<string>(new[] { rate.ToString(CultureInfo.InvariantCulture) })) { NamedArgument = DropoutName });
+        return 0;
+    }
 
     /// <summary>A <c>params</c> array arrives as one argument, or null when the user passed null for it.</summary>
     private static IReadOnlyList<TopologyEntry> ParseEntries(AttributeData attribute)

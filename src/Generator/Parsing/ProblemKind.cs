@@ -18,4 +18,5 @@ internal enum ProblemKind
     MemberNameTaken,
     ConstructorWithoutThis,
     BaseNeedsArguments,
+    DropoutNotRate,
 }

@@ -30,6 +30,7 @@ namespace Backprop.Generator.Planning;
 /// </param>
 /// <param name="FirstStrip">The number of the layer's first strip: those of a network are numbered layer by layer.</param>
 /// <param name="Marks">Which inputs of one row are zeros, for its kernels to skip; null: they take all inputs.</param>
+/// <param name="Dropout">How a training step drops outputs of the layer; null: it drops none.</param>
 internal sealed record LayerPlan(
     int Index,
     int Inputs,
@@ -48,7 +49,8 @@ internal sealed record LayerPlan(
     int TransposedOffset,
     int StripInputs,
     int FirstStrip,
-    MarksPlan? Marks)
+    MarksPlan? Marks,
+    DropoutPlan? Dropout)
 {
     public bool HasBias => BiasOffset >= 0;
 

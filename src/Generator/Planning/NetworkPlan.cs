@@ -29,6 +29,9 @@ internal sealed record NetworkPlan(
 {
     public TopologySpec Topology => Spec.Topology;
 
+    /// <summary>Whether training steps drop outputs of some layers.</summary>
+    public bool HasDropout => Layers.Any(static layer => layer.Dropout is not null);
+
     public LayerPlan LastLayer => Layers[Layers.Count - 1];
 
     /// <summary>Whether one row stays in registers, at every vector width.</summary>
@@ -58,13 +61,19 @@ internal sealed record NetworkPlan(
         }
 
         Line("output      {0}", Output);
+        if (HasDropout)
+        {
+            Line("dropout     training drops {0} of the outputs of each hidden layer", Number.Text(Spec.Dropout));
+        }
+
         Line("workspace   {0}", Workspace);
         foreach (LayerPlan layer in Layers)
         {
             string z = layer.KeepsPreactivation ? ", z at " + Number.Text(layer.PreactivationOffset) : string.Empty;
             string marks = layer.Marks is MarksPlan known ? "; " + known : string.Empty;
+            string slopes = layer.Dropout is DropoutPlan dropout ? ", ∂h/∂z at " + Number.Text(dropout.SlopeOffset) : string.Empty;
             string transposed = layer.TransposedOffset < 0 ? string.Empty : "; transposed W at " + Number.Text(layer.TransposedOffset);
-            Line("  layer {0}   a at {1}{2}, δ at {3}, times the rows that fit{4}{5}", layer.Index, layer.ActivationOffset, z, layer.DeltaOffset, transposed, marks);
+            Line("  layer {0}   a at {1}{2}, δ at {3}{4}, times the rows that fit{5}{6}", layer.Index, layer.ActivationOffset, z, layer.DeltaOffset, slopes, transposed, marks);
         }
 
         foreach (WidthPlan width in Widths)

@@ -62,6 +62,11 @@ internal static class NetworkPlanner
         TopologySpec topology = spec.Topology;
         OutputPlan output = PlanOutput(topology);
         LayerPlan[] layers = PlanLayers(topology, output, out int parametersLength);
+        if (spec.Dropout > 0)
+        {
+            PlaceSlopes(layers);
+        }
+
         WorkspacePlan workspace = PlanWorkspace(topology.InputSize, layers);
         if (spec.SparseInputs && (long)layers[0].Inputs * layers[0].Stride >= FewestSparseWeights)
         {
@@ -130,7 +135,8 @@ internal static class NetworkPlanner
                 TransposedOffset: l == 0 ? -1 : transposed,
                 StripInputsOf(inputs, layer.Neurons, stride),
                 FirstStrip: l == 0 ? 0 : layers[l - 1].EndStrip,
-                Marks: null);
+                Marks: null,
+                Dropout: null);
             transposed = l == 0 ? 0 : checked(transposed + (int)TransposedLengthOf(layers[l]));
             layers[l] = layers[l] with { Shape = layers.Take(l + 1).First(layer => layer == layers[l] || layer.HasShapeOf(layers[l])).Index };
         }
@@ -170,9 +176,8 @@ internal static class NetworkPlanner
 
     private static WorkspacePlan PlanWorkspace(int inputs, LayerPlan[] layers)
     {
-        LayerPlan last = layers[layers.Length - 1];
         int forward = layers[0].DeltaOffset;
-        int row = last.DeltaOffset + last.Stride;
+        int row = layers.Max(static l => (l.Dropout?.SlopeOffset ?? l.DeltaOffset) + l.Stride);
         int rows = BlockRowsOf(inputs + row);
         return new WorkspacePlan(
             forward,
@@ -208,6 +213,20 @@ internal static class NetworkPlanner
     }
 
     private static int StackFloatsOf(int floats) => floats <= (Limits.StackBytes / 4) - StoragePlanner.CacheLine ? floats : 0;
+
+    /// <summary>The hidden layers' slopes lie behind everything else of a row.</summary>
+    private static void PlaceSlopes(LayerPlan[] layers)
+    {
+        LayerPlan last = layers[layers.Length - 1];
+        int offset = last.DeltaOffset + last.Stride;
+        int neuron = 0;
+        for (int l = 0; l < layers.Length - 1; l++)
+        {
+            layers[l] = layers[l] with { Dropout = new DropoutPlan(neuron, offset) };
+            offset += layers[l].Stride;
+            neuron += layers[l].Neurons;
+        }
+    }
 
     /// <summary>The marks of one row lie behind everything else of the row: the forward pass writes them, and the backward pass reads them again.</summary>
     private static WorkspacePlan PlaceMarks(LayerPlan[] layers, WorkspacePlan workspace)

@@ -29,12 +29,12 @@ internal static class RegisterPlanner
     private const int NarrowestLanes = 4;
 
     /// <summary>
-    /// The plan at one vector width; null for scalar code and for networks that are too large. Too large is the same at every width,
+    /// The plan at one vector width; null for scalar code, for networks with dropout and for networks that are too large. Too large is the same at every width,
     /// because the deltas here are rounded differently from those of the passes in a workspace.
     /// </summary>
     public static RegisterPlan? Plan(int widest, IReadOnlyList<LayerPlan> layers, OutputPlan output)
     {
-        return widest > 1 && IsTiny(layers, output)
+        return widest > 1 && IsTiny(layers, output) && layers.All(static layer => layer.Dropout is null)
             ? new RegisterPlan(
                 new EquatableArray<RegisterDeltaPlan>(layers.Skip(1).Select(layer => PlanDelta(widest, layer))),
                 CostVectors: VirtualVectors(widest, layers[layers.Count - 1]))

@@ -8,7 +8,7 @@ namespace Backprop.Generator.Planning;
 /// Immutable, structurally equal.
 /// </summary>
 /// <param name="ForwardFloats">Floats a row that the forward pass needs: every <c>a</c>, and every <c>z</c> that is kept.</param>
-/// <param name="RowFloats">Floats a row in all: every <c>δ</c> too, because the gradients come after all of them.</param>
+/// <param name="RowFloats">Floats a row in all: every <c>δ</c> too, because the gradients come after all of them, and with dropout every <c>∂h/∂z</c>.</param>
 /// <param name="BlockRows">Rows that are pushed through all layers before the next ones come: the capacity of a block.</param>
 /// <param name="BlockFloats">Floats of a block.</param>
 /// <param name="TransposedFloats">Floats of the transposed weights, which all blocks share.</param>

@@ -85,6 +85,9 @@ public interface ILanes<TVector>
     /// <summary>The bitwise or.</summary>
     TVector Or(TVector left, TVector right);
 
+    /// <summary>The bitwise exclusive or.</summary>
+    TVector Xor(TVector left, TVector right);
+
     /// <summary>The lanes' bits as 32-bit integers, added with wrap-around.</summary>
     TVector AddBits(TVector left, TVector right);
 
@@ -97,11 +100,17 @@ public interface ILanes<TVector>
     /// <summary>The lanes' bits as signed 32-bit integers, shifted right by <paramref name="count"/> (0 … 31), the sign kept.</summary>
     TVector ShiftRight(TVector value, int count);
 
+    /// <summary>The lanes' bits as 32-bit integers, rotated left by <paramref name="count"/> (1 … 31).</summary>
+    TVector RotateLeft(TVector value, int count);
+
     /// <summary>The lanes' bits as signed 32-bit integers, converted to the nearest <see cref="float"/>.</summary>
     TVector ConvertBits(TVector value);
 
     /// <summary><paramref name="bits"/> in every lane, as the bits of a <see cref="float"/>.</summary>
     TVector CreateBits(uint bits);
+
+    /// <summary><paramref name="first"/> and the numbers after it, with wrap-around, one in each lane, as the bits of <see cref="float"/>s.</summary>
+    TVector CountUp(uint first);
 
     /// <summary>A mask that is true in the first <paramref name="count"/> lanes; none if it is negative, all if it is <see cref="Count"/> or more.</summary>
     TVector FirstLanes(int count);

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Numerics;
@@ -74,6 +75,9 @@ public readonly struct LanesScalar : ILanes<float>
     public float Or(float left, float right) => FromBits(Bits(left) | Bits(right));
 
     /// <inheritdoc/>
+    public float Xor(float left, float right) => FromBits(Bits(left) ^ Bits(right));
+
+    /// <inheritdoc/>
     public float AddBits(float left, float right) => FromBits(unchecked(Bits(left) + Bits(right)));
 
     /// <inheritdoc/>
@@ -86,10 +90,16 @@ public readonly struct LanesScalar : ILanes<float>
     public float ShiftRight(float value, int count) => FromBits(Bits(value) >> count);
 
     /// <inheritdoc/>
+    public float RotateLeft(float value, int count) => CreateBits(BitOperations.RotateLeft(BitConverter.SingleToUInt32Bits(value), count));
+
+    /// <inheritdoc/>
     public float ConvertBits(float value) => Bits(value);
 
     /// <inheritdoc/>
     public float CreateBits(uint bits) => BitConverter.UInt32BitsToSingle(bits);
+
+    /// <inheritdoc/>
+    public float CountUp(uint first) => CreateBits(first);
 
     /// <inheritdoc/>
     public float FirstLanes(int count) => Mask(count > 0);

@@ -16,7 +16,7 @@ namespace Backprop.Numerics;
 /// <typeparam name="TLanes">The vector width.</typeparam>
 /// <typeparam name="TVector">Its register type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RowMath<TLanes, TVector>
+public static partial class RowMath<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {

@@ -20,8 +20,10 @@ namespace Backprop.Training;
 /// <para>Whoever calls has the workspace for as long as the call takes; so there is one call at a time.</para>
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
-internal sealed unsafe class Batch<TKernels> : IThreadedWork
+/// <typeparam name="TDropout">Those of a training step with dropout.</typeparam>
+internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     where TKernels : struct, INetworkKernels
+    where TDropout : struct, IDropoutKernels
 {
     // A block is a multiple of it, where it is not the last: the rows of the tallest tiles but one.
     private const uint TileRows = 12;
@@ -95,6 +97,11 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
 
     private static TKernels Kernels => default;
 
+    private static TDropout DropoutKernels => default;
+
+    /// <summary>Whether the call drops outputs; known to be false where there is no dropout.</summary>
+    private bool Drops => DropoutKernels.DropoutRate > 0f && _call.Dropout is not null;
+
     private static int CostFloats => RoundUp(Kernels.BlockRows);
 
     private static int StripFloats => RoundUp(Kernels.Layout.LongestStrip);
@@ -142,9 +149,10 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
     /// stored only where the rows are more than a round.
     /// </param>
     /// <param name="network">The network to update.</param>
+    /// <param name="dropout">Which outputs of the hidden layers are dropped; null: none. Then there is no <paramref name="dx"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Walk(
-        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         if (!order.Rows.IsEmpty)
         {
@@ -170,6 +178,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 Dx = pinnedDx,
                 Optimizer = optimizer,
                 Network = network,
+                Dropout = dropout,
             };
             return RunOnThreads(passes: 3);
         }
@@ -303,13 +312,22 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
                 nuint count = Math.Min(round.BlockRows, end - row);
                 nuint offset = row * (nuint)Kernels.InputSize;
                 ForwardAndOutputDelta(row, count, slot);
+                ref float block = ref BlockAt(slot);
+                if (Drops)
+                {
+                    DropoutKernels.DeltasWithDropout(count, ref _transposed.Reference, ref block);
+                    slot++;
+                    continue;
+                }
+
                 Kernels.Deltas(
                     ref InputsAt(row, slot),
                     count,
                     ref _parameters.Reference,
                     ref _transposed.Reference,
-                    ref BlockAt(slot++),
+                    ref block,
                     ref Unsafe.AsRef<float>(_call.Dx == null ? null : _call.Dx + offset));
+                slot++;
             }
 
             bool isLast = round.End == _call.Rows;
@@ -337,19 +355,31 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
         Targets targets = _call.Targets.Value;
         if (_call.Order == null)
         {
-            Kernels.Forward(ref InputsAt(row, slot), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+            Forward(row, count, slot, ref block);
             Kernels.OutputDelta(targets, row, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
             return;
         }
 
         ReadOnlySpan<int> rows = new(_call.Order + row, (int)count);
         Targets gathered = _gathered.Gather(slot, rows, _call.X, targets);
-        Kernels.Forward(ref InputsAt(row, slot), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+        Forward(row, count, slot, ref block);
         Kernels.OutputDelta(gathered, 0, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
         if (_call.Weights != null || _call.ClassWeights != null)
         {
             Weigh(rows, gathered.Labels, ref Unsafe.Add(ref block, (nuint)Kernels.OutputDeltaOffset * (nuint)Kernels.BlockRows), ref costs);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Forward(nuint row, nuint count, nuint slot, ref float block)
+    {
+        if (Drops)
+        {
+            DropoutKernels.ForwardWithDropout(ref InputsAt(row, slot), row, count, ref _parameters.Reference, ref block, _call.Dropout.GetValueOrDefault());
+            return;
+        }
+
+        Kernels.Forward(ref InputsAt(row, slot), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
     }
 
     /// <summary>Multiplies the cost of each row, and with it its δ, by the row's weight.</summary>
@@ -476,6 +506,7 @@ internal sealed unsafe class Batch<TKernels> : IThreadedWork
         public AlignedBuffer? Gradients;
         public Optimizer? Optimizer;
         public INetwork? Network;
+        public Dropout? Dropout;
         public OptimizerState? State;
         public double Cost;
     }

@@ -37,9 +37,11 @@ public abstract class NetworkCore
 /// bound to one processor would run its first second unoptimised (the runtime then waits ten times as long).
 /// </remarks>
 /// <typeparam name="TKernels">The emitted passes.</typeparam>
+/// <typeparam name="TDropout">The passes of a training step with dropout; <see cref="NoDropout"/> where there is none.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkCore<TKernels> : NetworkCore
+public class NetworkCore<TKernels, TDropout> : NetworkCore
     where TKernels : struct, INetworkKernels
+    where TDropout : struct, IDropoutKernels
 {
     private const int AlignmentFloats = 15;
 
@@ -47,13 +49,15 @@ public sealed class NetworkCore<TKernels> : NetworkCore
     private readonly AlignedBuffer _gradients = new(Kernels.Layout.Length);
     private readonly AlignedBuffer _stepGradients = new(Kernels.Layout.Length);
     private readonly Workspace _workspace = new(Kernels.BlockLength);
-    private readonly Batch<TKernels> _batch;
+    private readonly Batch<TKernels, TDropout> _batch;
+    private ulong _seed;
+    private ulong _steps;
 
     /// <summary>Allocates all that the network will ever need, and initialises it.</summary>
     /// <param name="seed">See <see cref="INetwork.Initialize"/>.</param>
     public NetworkCore(ulong seed)
     {
-        _batch = new Batch<TKernels>(_parameters, _workspace);
+        _batch = new Batch<TKernels, TDropout>(_parameters, _workspace);
         Initialize(seed);
     }
 
@@ -75,6 +79,8 @@ public sealed class NetworkCore<TKernels> : NetworkCore
 
     private static TKernels Kernels => default;
 
+    private static float DropoutRate => default(TDropout).DropoutRate;
+
     /// <summary>The table that a network's <c>ToString</c> shows.</summary>
     /// <param name="network">The network, for the name of its class.</param>
     /// <returns>Lines of text.</returns>
@@ -84,7 +90,12 @@ public sealed class NetworkCore<TKernels> : NetworkCore
     public void ZeroGradients() => Gradients.Clear();
 
     /// <inheritdoc cref="INetwork.Initialize"/>
-    public void Initialize(ulong seed) => Kernels.Layout.Initialize(Parameters, seed);
+    public void Initialize(ulong seed)
+    {
+        Kernels.Layout.Initialize(Parameters, seed);
+        _seed = seed;
+        _steps = 0;
+    }
 
     /// <inheritdoc cref="INetwork.CopyParametersTo"/>
     public void CopyParametersTo(Span<float> destination) => Kernels.Layout.CopyToCanonical(Parameters, destination);
@@ -274,7 +285,7 @@ public sealed class NetworkCore<TKernels> : NetworkCore
     private float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, int rows, Optimizer optimizer)
     {
         ref float x = ref MemoryMarshal.GetReference(inputs);
-        if (rows > 1)
+        if (rows > 1 || DropoutRate > 0f)
         {
             return Step(ref x, targets, rows, default, network, optimizer);
         }
@@ -290,17 +301,31 @@ public sealed class NetworkCore<TKernels> : NetworkCore
         return cost;
     }
 
-    /// <summary>One step on many rows. Rules of the user's, and a limit to the norm, want the whole gradient at once.</summary>
+    /// <summary>One step on many rows, or with dropout: those that return are counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer)
+    {
+        if (!(DropoutRate > 0f))
+        {
+            return Step(ref x, targets, rows, order, network, optimizer, null);
+        }
+
+        float cost = Step(ref x, targets, rows, order, network, optimizer, new Dropout(DropoutRate, _seed, _steps));
+        _steps++;
+        return cost;
+    }
+
+    /// <summary>Rules of the user's, and a limit to the norm, want the whole gradient at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer, Dropout? dropout)
     {
         ref float none = ref Unsafe.NullRef<float>();
         if (optimizer.UpdatesStrips)
         {
-            return Walk(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network);
+            return Walk(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network, dropout);
         }
 
-        float cost = Walk(ref x, targets, rows, order, _stepGradients, false, ref none, null, network);
+        float cost = Walk(ref x, targets, rows, order, _stepGradients, false, ref none, null, network, dropout);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -329,21 +354,21 @@ public sealed class NetworkCore<TKernels> : NetworkCore
         ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
         return rows == 1
             ? BackwardRow(ref x, targets, ref gradients.Reference, 1f, ref dx)
-            : Walk(ref x, targets, rows, default, gradients, true, ref dx, null, null);
+            : Walk(ref x, targets, rows, default, gradients, true, ref dx, null, null, null);
     }
 
     /// <summary>Walks the rows forwards and backwards, and returns the reduced cost.</summary>
-    /// <remarks>The parameters are those of <see cref="Batch{TKernels}.Walk"/>.</remarks>
+    /// <remarks>The parameters are those of <see cref="Batch{TKernels, TDropout}.Walk"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Walk(
-        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network)
+        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);
         _workspace.Enter();
         try
         {
-            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, order, scale, gradients, adds, ref dx, optimizer, network), rows);
+            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, order, scale, gradients, adds, ref dx, optimizer, network, dropout), rows);
         }
         finally
         {
@@ -474,6 +499,6 @@ public sealed class NetworkCore<TKernels> : NetworkCore
     private void ForwardRowsOnStack(ref float x, nuint rows, ref float outputs)
     {
         Span<float> memory = stackalloc float[(Kernels.StackRows * Kernels.ForwardFloats) + AlignmentFloats];
-        Batch<TKernels>.ForwardBlocks(ref x, rows, ref _parameters.Reference, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
+        Batch<TKernels, TDropout>.ForwardBlocks(ref x, rows, ref _parameters.Reference, ref outputs, ref Matrix.Align(memory), (nuint)Kernels.StackRows);
     }
 }
