@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -27,8 +28,15 @@ internal sealed class Answers
     /// <summary>The outputs of a row.</summary>
     public int OutputSize => _data.HasLabels ? _data.ClassCount : _data.TargetSize;
 
-    /// <summary>What the classes are called: their numbers.</summary>
-    public string[] ClassNames => [.. Enumerable.Range(0, ClassCount).Select(static index => index.ToString(CultureInfo.InvariantCulture))];
+    /// <summary>What the classes are called: as in the data, or their numbers.</summary>
+    public string[] ClassNames
+    {
+        get
+        {
+            IReadOnlyList<string> names = _data.HasLabels ? _data.ClassNames : _data.TargetNames;
+            return names.Count == ClassCount ? [.. names] : [.. Enumerable.Range(0, ClassCount).Select(static index => index.ToString(CultureInfo.InvariantCulture))];
+        }
+    }
 
     private bool IsBinary => _data.TargetSize == 1;
 
