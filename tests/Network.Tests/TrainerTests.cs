@@ -202,9 +202,10 @@ public sealed class TrainerTests
             foreach (int[] rows in order.Chunk(batchSize))
             {
                 float[] inputs = Pick(data.Inputs, network.InputSize, rows);
-                cost += (double)rows.Length * (data.HasLabels
+                float reduced = data.HasLabels
                     ? network.Train(inputs, Pick(data.Labels, 1, rows), optimizer)
-                    : network.Train(inputs, Pick(data.Targets, network.OutputSize, rows), optimizer));
+                    : network.Train(inputs, Pick(data.Targets, network.OutputSize, rows), optimizer);
+                cost += subject.Topology.Reduction == Reduction.Sum ? reduced : (double)rows.Length * reduced;
             }
         }
 
