@@ -11,6 +11,7 @@ namespace Backprop.Figures;
 /// <code>
 /// Backprop.Figures [text …]             lines whose network, work, rows and ("on 2 threads") threads contain any of the texts; without a text all
 /// Backprop.Figures peak                 the peak alone, in GFLOP/s
+/// Backprop.Figures fit                  an epoch of Fit beside the loops of Train calls that it stands for
 /// Backprop.Figures first-call [times]   the first call in so many new processes
 /// </code>
 /// </summary>
@@ -28,6 +29,9 @@ internal static class Program
         {
             case ["peak"]:
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Measurement.MeasurePeak() / 1e9:0.0}"));
+                break;
+            case ["fit"]:
+                FitFigures.Print();
                 break;
             case ["first-call"]:
                 FirstCall.Print(times: 15);

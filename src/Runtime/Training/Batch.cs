@@ -161,7 +161,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         }
 
         fixed (float* pinnedX = &x, pinnedDx = &dx, values = targets.Values, weights = order.Weights, classWeights = order.ClassWeights)
-        fixed (int* labels = targets.Labels, orderRows = order.Rows)
+        fixed (int* labels = targets.Labels, orderRows = order.Rows, following = order.Following)
         {
             _call = new Call
             {
@@ -170,6 +170,8 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
                 X = pinnedX,
                 Targets = new PinnedTargets(targets, values, labels),
                 Order = orderRows,
+                Following = following,
+                FollowingCount = (nuint)order.Following.Length,
                 Weights = weights,
                 ClassWeights = classWeights,
                 Scale = scale,
@@ -361,7 +363,8 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         }
 
         ReadOnlySpan<int> rows = new(_call.Order + row, (int)count);
-        Targets gathered = _gathered.Gather(slot, rows, _call.X, targets);
+        ReadOnlySpan<int> following = row < _call.FollowingCount ? new(_call.Following + row, (int)Math.Min(count, _call.FollowingCount - row)) : default;
+        Targets gathered = _gathered.Gather(slot, rows, following, _call.X, targets);
         Forward(row, count, slot, ref block);
         Kernels.OutputDelta(gathered, 0, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
         if (_call.Weights != null || _call.ClassWeights != null)
@@ -500,6 +503,8 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         public float* Dx;
         public float* Outputs;
         public int* Order;
+        public int* Following;
+        public nuint FollowingCount;
         public float* Weights;
         public float* ClassWeights;
         public PinnedTargets Targets;

@@ -8,6 +8,9 @@ internal readonly ref struct RowOrder
     /// <summary>The rows in the order that they are taken in; empty: as they lie.</summary>
     public ReadOnlySpan<int> Rows { get; init; }
 
+    /// <summary>The rows of the step that comes next, which are fetched into the cache meanwhile; empty: they are not known.</summary>
+    public ReadOnlySpan<int> Following { get; init; }
+
     /// <summary>What the cost of a row is multiplied by, at the row's place; empty: 1.</summary>
     public ReadOnlySpan<float> Weights { get; init; }
 

@@ -89,7 +89,7 @@ public sealed class Trainer
         }
 
         int rows = Math.Min(_options.BatchSize, Data.Count - _next);
-        float cost = TrainRows(_order.AsSpan(_next, rows));
+        float cost = TrainRows(_order.AsSpan(_next, rows), _order.AsSpan(_next + rows, Math.Min(rows, Data.Count - _next - rows)));
         _costOfRows += _costIsSum ? cost : (double)cost * rows;
         _next += rows;
         if (_next == Data.Count)
@@ -145,14 +145,14 @@ public sealed class Trainer
     }
 
     /// <summary>Generated networks gather the rows themselves, block by block; others get a copy.</summary>
-    private float TrainRows(ReadOnlySpan<int> rows)
+    private float TrainRows(ReadOnlySpan<int> rows, ReadOnlySpan<int> following)
     {
         if (Network.Core is not NetworkCore core)
         {
             return TrainCopy(rows);
         }
 
-        RowOrder order = new() { Rows = rows, Weights = Data.Weights, ClassWeights = _options.ClassWeights };
+        RowOrder order = new() { Rows = rows, Following = following, Weights = Data.Weights, ClassWeights = _options.ClassWeights };
         Targets targets = Data.HasLabels ? Targets.FromLabels(Data.Labels) : Targets.FromRows(Data.Targets);
         return core.Train(Network, Data.Inputs, targets, order, Optimizer);
     }
