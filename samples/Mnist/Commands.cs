@@ -17,6 +17,11 @@ internal static class Commands
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
     public static int Train(TrainSettings settings)
     {
+        if (Path.GetDirectoryName(settings.SavePath) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: there is no such folder to save the parameters in");
+        }
+
         Dataset train = Digits.LoadTrain(Digits.Folder);
         Dataset test = Digits.LoadTest(Digits.Folder);
         var training = new Training(settings, train);
@@ -38,7 +43,7 @@ internal static class Commands
 
         if (history.StopReason == StopReason.Cancelled)
         {
-            Console.WriteLine(history.BestEpoch > 0 ? $"stopped; the parameters are those after epoch {history.BestEpoch}" : "stopped in the first epoch");
+            Console.WriteLine(training.BestEpoch > 0 ? $"stopped; the parameters are those after epoch {training.BestEpoch}" : "stopped in the first epoch");
         }
 
         Report.PrintAccuracy(training.Network.Evaluate(test));

@@ -10,6 +10,7 @@ namespace Mnist;
 /// <param name="BatchSize">The digits of a step.</param>
 /// <param name="Optimizer">The name of the update rule.</param>
 /// <param name="GradientDescentRate">The learning rate of plain gradient descent.</param>
+/// <param name="AdamRate">The learning rate of Adam and its relatives.</param>
 /// <param name="Schedule">How the learning rate falls.</param>
 /// <param name="HeldOut">The training digits, from the last backwards, that are measured and not trained on.</param>
 internal sealed record NetworkChoice(
@@ -18,6 +19,7 @@ internal sealed record NetworkChoice(
     int BatchSize,
     string Optimizer,
     float GradientDescentRate,
+    float AdamRate,
     Func<LearningRateSchedule> Schedule,
     int HeldOut)
 {
@@ -30,14 +32,16 @@ internal sealed record NetworkChoice(
             BatchSize: 10,
             Optimizer: "sgd",
             GradientDescentRate: 1f,
+            AdamRate: 0.001f,
             static () => LearningRateSchedule.Exponential(0.9f),
             HeldOut: 0),
         ["large"] = new(
             static seed => new LargeDigitNet(seed),
             Epochs: 15,
-            BatchSize: 64,
+            BatchSize: 32,
             Optimizer: "adamw",
-            GradientDescentRate: 0.1f,
+            GradientDescentRate: 0.3f,
+            AdamRate: 0.003f,
             static () => LearningRateSchedule.Cosine(),
             HeldOut: 5_000),
     };

@@ -9,24 +9,24 @@ internal static class OptimizerChoice
 {
     private const float Momentum = 0.9f;
 
-    // A momentum of 0.9 sums about ten gradients: a tenth of the rate goes as far. The others have their own customary rates.
-    private static readonly Dictionary<string, Func<float, float?, Optimizer>> Rules = new()
+    // A momentum of 0.9 sums about ten gradients: a tenth of the rate goes as far.
+    private static readonly Dictionary<string, Func<NetworkChoice, float?, Optimizer>> Rules = new()
     {
-        ["sgd"] = static (rate, given) => new Sgd(given ?? rate),
-        ["momentum"] = static (rate, given) => new Sgd(given ?? (rate / 10), Momentum),
-        ["nesterov"] = static (rate, given) => new Sgd(given ?? (rate / 10), Momentum, nesterov: true),
-        ["adagrad"] = static (_, given) => given is { } rate ? new AdaGrad(rate) : new AdaGrad(),
-        ["rmsprop"] = static (_, given) => given is { } rate ? new RmsProp(rate) : new RmsProp(),
-        ["adam"] = static (_, given) => given is { } rate ? new Adam(rate) : new Adam(),
-        ["adamw"] = static (_, given) => given is { } rate ? new AdamW(rate) : new AdamW(),
-        ["nadam"] = static (_, given) => given is { } rate ? new Nadam(rate) : new Nadam(),
-        ["lion"] = static (_, given) => given is { } rate ? new Lion(rate) : new Lion(),
+        ["sgd"] = static (network, rate) => new Sgd(rate ?? network.GradientDescentRate),
+        ["momentum"] = static (network, rate) => new Sgd(rate ?? (network.GradientDescentRate / 10), Momentum),
+        ["nesterov"] = static (network, rate) => new Sgd(rate ?? (network.GradientDescentRate / 10), Momentum, nesterov: true),
+        ["adagrad"] = static (_, rate) => new AdaGrad(rate ?? 0.01f),
+        ["rmsprop"] = static (_, rate) => new RmsProp(rate ?? 0.001f),
+        ["adam"] = static (network, rate) => new Adam(rate ?? network.AdamRate),
+        ["adamw"] = static (network, rate) => new AdamW(rate ?? network.AdamRate),
+        ["nadam"] = static (network, rate) => new Nadam(rate ?? network.AdamRate),
+        ["lion"] = static (_, rate) => new Lion(rate ?? 0.0001f),
     };
 
     public static IReadOnlyCollection<string> Names => Rules.Keys;
 
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="gradientDescentRate">The customary learning rate of plain gradient descent for the network.</param>
-    /// <param name="learningRate">The learning rate; null: the customary one of the rule.</param>
-    public static Optimizer Create(string name, float gradientDescentRate, float? learningRate) => Rules[name](gradientDescentRate, learningRate);
+    /// <param name="network">What it is to train.</param>
+    /// <param name="learningRate">The learning rate; null: the customary one.</param>
+    public static Optimizer Create(string name, NetworkChoice network, float? learningRate) => Rules[name](network, learningRate);
 }

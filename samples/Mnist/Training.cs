@@ -30,6 +30,9 @@ internal sealed class Training
     /// <summary>The epochs that are planned.</summary>
     public int Epochs { get; }
 
+    /// <summary>The epoch whose parameters the network has after <see cref="Run"/>, from 1; 0 if the first did not end.</summary>
+    public int BestEpoch { get; private set; }
+
     /// <summary>The time of all whole epochs, for shuffling and training; what is measured and shown between them does not count.</summary>
     public TimeSpan Time { get; private set; }
 
@@ -51,15 +54,16 @@ internal sealed class Training
             Schedule = _choice.Schedule(),
             Validation = _heldOut,
             TrainAccuracy = trainAccuracy && _heldOut is null,
-            // It never stops by itself: whatever ends the training, the network has the parameters of the best epoch.
-            EarlyStopping = new EarlyStopping { Patience = int.MaxValue },
             CancellationToken = cancellationToken,
             Threads = threads,
         };
 
         Rehearse(options);
-        AllocationMeter meter = new(showEpoch);
+        BestParameters best = new(Network, showEpoch);
+        AllocationMeter meter = new(best.Report);
         TrainingHistory history = Network.Fit(_train, options with { Optimizer = CreateOptimizer(), Progress = meter });
+        best.Restore();
+        BestEpoch = best.Epoch;
         Time = TimeSpan.FromSeconds(history.Epochs.Sum(epoch => _train.Count / epoch.SamplesPerSecond));
         AllocatedBytes = meter.Bytes;
         return history;
@@ -74,5 +78,5 @@ internal sealed class Training
     }
 
     private Optimizer CreateOptimizer() =>
-        OptimizerChoice.Create(_settings.Optimizer ?? _choice.Optimizer, _choice.GradientDescentRate, _settings.LearningRate);
+        OptimizerChoice.Create(_settings.Optimizer ?? _choice.Optimizer, _choice, _settings.LearningRate);
 }
