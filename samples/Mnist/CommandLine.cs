@@ -14,11 +14,12 @@ internal static class CommandLine
 {
     private static readonly TrainSettings Defaults = new();
 
-    /// <summary>Reads the arguments. Without a command they are those of <c>train</c>.</summary>
+    /// <summary>Reads the arguments. Without a command, options are those of <c>train</c>.</summary>
     public static ParseResult Parse(string[] args)
     {
         RootCommand root = new("Trains a network on the handwritten digits of MNIST. Without a command: train.") { Train(), Evaluate(), Draw() };
-        bool isTrain = args is [] || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version"));
+        root.SetAction(static _ => Commands.Train(Defaults));
+        bool isTrain = args is [var first, ..] && first.StartsWith("--", StringComparison.Ordinal) && first is not ("--help" or "--version");
         return root.Parse(isTrain ? ["train", .. args] : args);
     }
 
