@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Backprop;
 
 namespace Mnist;
@@ -7,33 +8,31 @@ namespace Mnist;
 /// <summary>What a network says to digits.</summary>
 internal sealed class Answers
 {
-    private readonly List<Mistake> _mistakes = [];
+    private readonly Answer[] _answers;
 
-    public Answers(INetwork network, Digits digits)
+    public Answers(INetwork network, Dataset digits)
     {
         Digits = digits;
+        _answers = new Answer[digits.Count];
         float[] outputs = new float[digits.Count * network.OutputSize];
-        network.Forward(digits.Images, outputs);
+        network.Forward(digits.Inputs, outputs);
         for (int i = 0; i < digits.Count; i++)
         {
             ReadOnlySpan<float> row = outputs.AsSpan(i * network.OutputSize, network.OutputSize);
             int first = IndexOfLargest(row, except: -1);
-            if (first != digits.Labels[i])
-            {
-                int second = IndexOfLargest(row, except: first);
-                _mistakes.Add(new Mistake(i, digits.Labels[i], first, row[first], second, row[second]));
-            }
+            int second = IndexOfLargest(row, except: first);
+            _answers[i] = new Answer(i, digits.Labels[i], first, row[first], second, row[second]);
         }
     }
 
     /// <summary>The digits that were asked about.</summary>
-    public Digits Digits { get; }
+    public Dataset Digits { get; }
+
+    /// <summary>The answers, in the order of the digits.</summary>
+    public IEnumerable<Answer> All => _answers;
 
     /// <summary>The wrong answers, in the order of the digits.</summary>
-    public IReadOnlyList<Mistake> Mistakes => _mistakes;
-
-    /// <summary>The share of right answers, 0 … 1.</summary>
-    public double Accuracy => 1.0 - ((double)_mistakes.Count / Digits.Count);
+    public IEnumerable<Answer> Mistakes => _answers.Where(static answer => !answer.IsRight);
 
     private static int IndexOfLargest(ReadOnlySpan<float> values, int except)
     {

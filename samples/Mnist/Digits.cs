@@ -1,12 +1,11 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using Backprop;
 
 namespace Mnist;
 
-/// <summary>Images of handwritten digits with their labels.</summary>
-internal sealed class Digits
+/// <summary>Images of handwritten digits with their labels: a row an image, a column a pixel, 0 … 1.</summary>
+internal static class Digits
 {
     /// <summary>The height and the width of an image in pixels.</summary>
     public const int Side = 28;
@@ -14,73 +13,31 @@ internal sealed class Digits
     /// <summary>The number of pixels of an image.</summary>
     public const int Pixels = Side * Side;
 
-    private readonly float[] _images;
-    private readonly int[] _labels;
+    /// <summary>The labels are 0 … 9.</summary>
+    public const int Classes = 10;
 
-    private Digits(float[] images, int[] labels)
+    /// <summary>The folder of the files that come with the program.</summary>
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "data");
+
+    /// <summary>Reads the 60,000 digits to learn from.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static Dataset LoadTrain(string folder) => Load(folder, "train");
+
+    /// <summary>Reads the 10,000 digits for the test.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static Dataset LoadTest(string folder) => Load(folder, "t10k");
+
+    /// <summary>The pixels of one image.</summary>
+    public static ReadOnlySpan<float> Image(this Dataset digits, int index) => digits.Inputs.Slice(index * Pixels, Pixels);
+
+    private static Dataset Load(string folder, string set)
     {
-        _images = images;
-        _labels = labels;
-    }
-
-    /// <summary>The number of digits.</summary>
-    public int Count => _labels.Length;
-
-    /// <summary>The pixels of all images, 0 … 1: one row of <see cref="Pixels"/> an image.</summary>
-    public ReadOnlySpan<float> Images => _images;
-
-    /// <summary>Which digit each image shows, 0 … 9.</summary>
-    public ReadOnlySpan<int> Labels => _labels;
-
-    /// <summary>The pixels of one image, 0 … 1.</summary>
-    public ReadOnlySpan<float> Image(int index) => _images.AsSpan(index * Pixels, Pixels);
-
-    /// <summary>Reads the digits to learn from and those for the test; or says in one line what is wrong with the files.</summary>
-    public static bool TryLoad(
-        string folder,
-        [NotNullWhen(true)] out Digits? train,
-        [NotNullWhen(true)] out Digits? test,
-        [NotNullWhen(false)] out string? problem)
-    {
-        try
-        {
-            train = Load(folder, "train");
-            test = Load(folder, "t10k");
-            problem = null;
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            train = null;
-            test = null;
-            problem = exception.Message;
-            return false;
-        }
-    }
-
-    private static Digits Load(string folder, string set)
-    {
-        string imageFile = $"{set}-images-idx3-ubyte.gz";
-        string labelFile = $"{set}-labels-idx1-ubyte.gz";
-        IdxImages images = IdxFile.ReadImages(Path.Combine(folder, imageFile));
-        int[] labels = IdxFile.ReadLabels(Path.Combine(folder, labelFile));
-
-        if (images.Rows != Side || images.Columns != Side)
-        {
-            throw new InvalidDataException($"{imageFile}: expected images of {Side} × {Side} pixels, got {images.Rows} × {images.Columns}");
-        }
-
-        if (labels.Length != images.Count)
-        {
-            throw new InvalidDataException($"{labelFile}: expected {images.Count} labels, one an image, got {labels.Length}");
-        }
-
-        int wrong = Array.FindIndex(labels, static label => label >= DigitNet.OutputSize);
-        if (wrong >= 0)
-        {
-            throw new InvalidDataException($"{labelFile}: expected labels of 0 … {DigitNet.OutputSize - 1}, got {labels[wrong]} at {wrong}");
-        }
-
-        return new Digits(images.ToSingle(), labels);
+        string images = $"{set}-images-idx3-ubyte.gz";
+        Dataset digits = Dataset.FromIdx(Path.Combine(folder, images), Path.Combine(folder, $"{set}-labels-idx1-ubyte.gz"), Classes);
+        return digits.InputSize == Pixels
+            ? digits
+            : throw new InvalidDataException($"{images}: expected images of {Side} × {Side} pixels, got {digits.InputSize} pixels");
     }
 }

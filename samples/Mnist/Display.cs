@@ -1,33 +1,37 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using Backprop;
 using Spectre.Console;
 
 namespace Mnist;
 
-/// <summary>What is shown before and after the report.</summary>
+/// <summary>What is shown of a training and of the answers.</summary>
 internal abstract class Display
 {
-    private const int MostMistakes = 6;
-
     /// <summary>Colours and a live picture on a terminal that can; plain text elsewhere.</summary>
     public static Display ForThisConsole()
     {
         Capabilities console = AnsiConsole.Profile.Capabilities;
         bool canDraw = !Console.IsOutputRedirected && console.Ansi && console.Unicode && console.ColorSystem != ColorSystem.NoColors;
-        return canDraw ? new TerminalDisplay() : new PlainDisplay();
+        return canDraw ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay();
     }
 
-    /// <summary>Runs the training and shows how it goes. The display works between the epochs, never inside one.</summary>
-    public abstract void ShowProgress(Training training);
+    /// <summary>Whether it shows the accuracy of each epoch, also if no digits are held out.</summary>
+    public abstract bool ShowsTrainAccuracy { get; }
 
-    /// <summary>Draws the first few digits that were answered wrong.</summary>
-    public void ShowMistakes(Answers answers)
+    /// <summary>Runs a training and shows how it goes. The display works between the epochs, never inside one.</summary>
+    /// <param name="epochs">The epochs that are planned.</param>
+    /// <param name="train">The training, which is to tell of each epoch.</param>
+    public abstract TrainingHistory ShowProgress(int epochs, Func<Action<EpochReport>, TrainingHistory> train);
+
+    /// <summary>Draws digits with the answers to them.</summary>
+    public void ShowDigits(IEnumerable<Answer> answers, Dataset digits)
     {
-        Mistake[] mistakes = answers.Mistakes.Take(MostMistakes).ToArray();
-        foreach (Mistake[] row in mistakes.Chunk(DigitsSideBySide))
+        foreach (Answer[] row in answers.Chunk(DigitsSideBySide))
         {
             Console.WriteLine();
-            Draw(row, answers.Digits);
+            Draw(row, digits);
         }
     }
 
@@ -35,5 +39,5 @@ internal abstract class Display
     protected abstract int DigitsSideBySide { get; }
 
     /// <summary>Draws digits side by side with their captions.</summary>
-    protected abstract void Draw(Mistake[] mistakes, Digits digits);
+    protected abstract void Draw(Answer[] answers, Dataset digits);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Backprop;
 
 namespace Mnist;
 
@@ -9,27 +10,26 @@ internal sealed class PlainDisplay : Display
     private const string Greys = " .:-=+*#%@";
     private const string Gap = "  ";
 
+    public override bool ShowsTrainAccuracy => false;
+
     protected override int DigitsSideBySide => 3;
 
-    public override void ShowProgress(Training training)
+    public override TrainingHistory ShowProgress(int epochs, Func<Action<EpochReport>, TrainingHistory> train) => train(epoch =>
     {
-        while (training.Epoch < Training.Epochs)
-        {
-            training.RunEpoch();
-            Console.WriteLine($"epoch {training.Epoch,2} of {Training.Epochs}  cost {training.Cost:0.0000}");
-        }
-    }
+        string heldOut = epoch.ValidationAccuracy is { } accuracy ? $"  held-out accuracy {100 * accuracy:0.00} %" : "";
+        Console.WriteLine($"epoch {epoch.Epoch,2} of {epochs}  cost {epoch.Cost:0.0000}{heldOut}");
+    });
 
-    protected override void Draw(Mistake[] mistakes, Digits digits)
+    protected override void Draw(Answer[] answers, Dataset digits)
     {
         // A character is about twice as high as it is wide: each stands for two pixels, one above the other.
         for (int y = 0; y < Digits.Side; y += 2)
         {
-            WriteLine(mistakes, mistake => Line(digits.Image(mistake.Index), y));
+            WriteLine(answers, answer => Line(digits.Image(answer.Index), y));
         }
 
-        WriteLine(mistakes, static mistake => mistake.Caption);
-        WriteLine(mistakes, static mistake => mistake.RunnerUpCaption);
+        WriteLine(answers, static answer => answer.Caption);
+        WriteLine(answers, static answer => answer.RunnerUpCaption);
     }
 
     private static string Line(ReadOnlySpan<float> image, int y)
@@ -44,6 +44,6 @@ internal sealed class PlainDisplay : Display
         return new string(line);
     }
 
-    private static void WriteLine(Mistake[] mistakes, Func<Mistake, string> text) =>
-        Console.WriteLine(string.Join(Gap, mistakes.Select(mistake => text(mistake).PadRight(Digits.Side))).TrimEnd());
+    private static void WriteLine(Answer[] answers, Func<Answer, string> text) =>
+        Console.WriteLine(string.Join(Gap, answers.Select(answer => text(answer).PadRight(Digits.Side))).TrimEnd());
 }

@@ -1,27 +1,29 @@
 using System;
+using System.CommandLine;
 using System.IO;
 
 namespace Mnist;
 
-/// <summary>Trains a network of 26 neurons on the digits of MNIST, and shows what it learned.</summary>
+/// <summary>Trains networks on the digits of MNIST, and shows what they learned.</summary>
 internal static class Program
 {
-    private static int Main()
+    private static int Main(string[] args)
     {
-        if (!Digits.TryLoad(Path.Combine(AppContext.BaseDirectory, "data"), out Digits? train, out Digits? test, out string? problem))
+        ParseResult result = CommandLine.Parse(args);
+        if (result.Errors is [var error, ..])
         {
-            Console.Error.WriteLine(problem);
+            Console.Error.WriteLine(error.Message.ReplaceLineEndings(" "));
             return 1;
         }
 
-        var network = new DigitNet(seed: 1);
-        var training = new Training(network, train);
-        Display display = Display.ForThisConsole();
-
-        display.ShowProgress(training);
-        var answers = new Answers(network, test);
-        Report.Print(answers, training);
-        display.ShowMistakes(answers);
-        return 0;
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));
+            return 1;
+        }
     }
 }

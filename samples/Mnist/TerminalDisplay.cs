@@ -1,52 +1,72 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using Backprop;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Mnist;
 
-/// <summary>A progress bar that moves, and digits in their grey values.</summary>
-internal sealed class TerminalDisplay : Display
+/// <summary>Figures that change in place, and digits in their grey values.</summary>
+internal sealed class TerminalDisplay(IAnsiConsole console) : Display
 {
     private const int Gap = 2;
+    private const int CurveWidth = 60;
 
-    protected override int DigitsSideBySide => Math.Max(1, (AnsiConsole.Profile.Width + Gap) / (Digits.Side + Gap));
+    public override bool ShowsTrainAccuracy => true;
 
-    public override void ShowProgress(Training training)
+    protected override int DigitsSideBySide => Math.Max(1, (console.Profile.Width + Gap) / (Digits.Side + Gap));
+
+    public override TrainingHistory ShowProgress(int epochs, Func<Action<EpochReport>, TrainingHistory> train)
     {
-        // Without AutoRefresh there is no second thread that draws, and allocates, while an epoch runs.
-        AnsiConsole.Progress()
-            .AutoRefresh(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn())
-            .Start(context =>
-            {
-                ProgressTask bar = context.AddTask("training", maxValue: Training.Epochs);
-                context.Refresh();
-                while (training.Epoch < Training.Epochs)
-                {
-                    training.RunEpoch();
-                    bar.Increment(1);
-                    bar.Description = $"epoch {training.Epoch,2} of {Training.Epochs}  cost {training.Cost:0.0000}";
-                    context.Refresh();
-                }
-            });
+        List<double> costs = [];
+
+        // No second thread draws, and allocates, while an epoch runs.
+        return console.Live(new Text($"epoch 1 of {epochs}")).Start(context => train(epoch =>
+        {
+            costs.Add(epoch.Cost);
+            context.UpdateTarget(Figures(epoch, epochs, costs));
+            context.Refresh();
+        }));
     }
 
-    protected override void Draw(Mistake[] mistakes, Digits digits)
+    protected override void Draw(Answer[] answers, Dataset digits)
     {
         var grid = new Grid();
-        foreach (Mistake _ in mistakes)
+        foreach (Answer _ in answers)
         {
             grid.AddColumn(new GridColumn { NoWrap = true, Width = Digits.Side, Padding = new Padding(0, 0, Gap, 0) });
         }
 
         grid.Columns[^1].Padding = new Padding(0);
-        grid.AddRow(mistakes.Select(mistake => Picture(digits.Image(mistake.Index))).ToArray());
-        grid.AddRow(mistakes.Select(static mistake => Caption(mistake)).ToArray());
-        AnsiConsole.Write(grid);
+        grid.AddRow(answers.Select(answer => Picture(digits.Image(answer.Index))).ToArray());
+        grid.AddRow(answers.Select(static answer => Caption(answer)).ToArray());
+        console.Write(grid);
+    }
+
+    private static Grid Figures(EpochReport epoch, int epochs, List<double> costs)
+    {
+        Grid grid = new Grid().AddColumn().AddColumn();
+        Add("epoch", $"{epoch.Epoch} of {epochs}");
+        Add("cost", $"{epoch.Cost:0.0000}");
+        if (epoch.ValidationAccuracy is { } heldOut)
+        {
+            Add("held-out accuracy", $"{100 * heldOut:0.00} %");
+        }
+        else if (epoch.Accuracy is { } accuracy)
+        {
+            Add("training accuracy", $"{100 * accuracy:0.00} %");
+        }
+
+        Add("digits a second", $"{epoch.SamplesPerSecond:#,0}");
+        Add("cost so far", Sparkline.Of(costs, CurveWidth));
+        return grid;
+
+        void Add(string name, string value) => grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
     }
 
     // Two pixels a character, one above the other: the upper half block in the colour of the one on the colour of the other.
-    private static Paragraph Picture(ReadOnlySpan<float> image)
+    private static IRenderable Picture(ReadOnlySpan<float> image)
     {
         var picture = new Paragraph();
         for (int y = 0; y < Digits.Side; y += 2)
@@ -62,10 +82,10 @@ internal sealed class TerminalDisplay : Display
         return picture;
     }
 
-    private static Paragraph Caption(Mistake mistake) =>
+    private static IRenderable Caption(Answer answer) =>
         new Paragraph()
-            .Append(mistake.Caption, new Style(Color.Red))
-            .Append("\n" + mistake.RunnerUpCaption, new Style(mistake.RunnerUp == mistake.Label ? Color.Green : Color.Grey));
+            .Append(answer.Caption, new Style(answer.IsRight ? Color.Green : Color.Red))
+            .Append("\n" + answer.RunnerUpCaption, new Style(answer.RunnerUp == answer.Label ? Color.Green : Color.Grey));
 
     private static Color Grey(float value)
     {

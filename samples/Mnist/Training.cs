@@ -1,98 +1,82 @@
 using System;
-using System.Diagnostics;
+using System.Linq;
+using System.Threading;
 using Backprop;
 
 namespace Mnist;
 
-/// <summary>Trains a network on digits, epoch by epoch, and measures the time and the memory that takes.</summary>
-/// <remarks>
-/// Ten digits a step, gradient descent, and a learning rate that falls by a tenth each epoch: chosen with the last 5,000 of the
-/// training digits held out; the test digits were not used for it.
-/// </remarks>
+/// <summary>Trains a network on digits, and measures the time and the memory that takes.</summary>
 internal sealed class Training
 {
-    /// <summary>How often the training goes through all digits.</summary>
-    public const int Epochs = 15;
+    private readonly NetworkChoice _choice;
+    private readonly TrainSettings _settings;
+    private readonly Dataset _train;
+    private readonly Dataset? _heldOut;
 
-    private const int BatchSize = 10;
-    private const float LearningRate = 1f;
-    private const float Decay = 0.9f;
-
-    private readonly DigitNet _network;
-    private readonly Digits _digits;
-    private readonly Sgd _optimizer = new(LearningRate);
-    private readonly RandomSource _random = new(seed: 1);
-
-    // All the loop will ever need.
-    private readonly int[] _order;
-    private readonly float[] _images = new float[BatchSize * Digits.Pixels];
-    private readonly int[] _labels = new int[BatchSize];
-
-    public Training(DigitNet network, Digits digits)
+    public Training(TrainSettings settings, Dataset digits)
     {
-        _network = network;
-        _digits = digits;
-        _order = new int[digits.Count];
-        for (int i = 0; i < _order.Length; i++)
-        {
-            _order[i] = i;
-        }
-
-        // The optimizer allocates its state for a network at their first step, and the runtime allocates as it compiles a method:
-        // a warm-up step at a learning rate of 0, which changes no parameter.
-        _optimizer.LearningRate = 0;
-        Step(_order.AsSpan(0, Math.Min(BatchSize, _order.Length)));
-        _optimizer.LearningRate = LearningRate;
+        _settings = settings;
+        _choice = NetworkChoice.ByName[settings.Network];
+        Network = _choice.Create(settings.Seed);
+        Epochs = settings.Epochs ?? _choice.Epochs;
+        int held = _choice.HeldOut;
+        _train = digits.Slice(0, digits.Count - held);
+        _heldOut = held > 0 ? digits.Slice(digits.Count - held, held) : null;
     }
 
-    /// <summary>The epochs done.</summary>
-    public int Epoch { get; private set; }
+    /// <summary>The network; after <see cref="Run"/> with the best parameters.</summary>
+    public INetwork Network { get; }
 
-    /// <summary>The mean cost of a digit in the last epoch, each taken before the step it was part of.</summary>
-    public double Cost { get; private set; }
+    /// <summary>The epochs that are planned.</summary>
+    public int Epochs { get; }
 
-    /// <summary>The time of all epochs: shuffling, gathering and training, on one thread.</summary>
+    /// <summary>The epoch whose parameters the network has after <see cref="Run"/>, from 1; 0 if the first did not end.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>The time of all whole epochs, for shuffling and training; what is measured and shown between them does not count.</summary>
     public TimeSpan Time { get; private set; }
 
-    /// <summary>
-    /// The bytes allocated in all epochs: the count of the training thread or that of the whole process, whichever is larger.
-    /// </summary>
-    public long AllocatedBytes { get; private set; }
+    /// <summary>See <see cref="AllocationMeter.Bytes"/>.</summary>
+    public long? AllocatedBytes { get; private set; }
 
-    /// <summary>One pass through all digits, in a new random order. What the caller does between two passes is not measured.</summary>
-    public void RunEpoch()
+    /// <summary>Trains until all epochs are done, or until the token says so.</summary>
+    /// <param name="showEpoch">Told of each epoch.</param>
+    /// <param name="trainAccuracy">Whether to measure the accuracy on the training digits if none are held out.</param>
+    /// <param name="cancellationToken">Ends the training early.</param>
+    public TrainingHistory Run(Action<EpochReport> showEpoch, bool trainAccuracy, CancellationToken cancellationToken)
     {
-        long processBytes = GC.GetTotalAllocatedBytes(precise: true);
-        long threadBytes = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
-
-        double cost = 0;
-        _random.Shuffle<int>(_order);
-        for (int first = 0; first < _order.Length; first += BatchSize)
+        using TrainingThreads? threads = _settings.Threads == 1 ? null : new TrainingThreads(_settings.Threads);
+        FitOptions options = new()
         {
-            cost += Step(_order.AsSpan(first, Math.Min(BatchSize, _order.Length - first)));
-        }
+            Epochs = Epochs,
+            BatchSize = _settings.BatchSize ?? _choice.BatchSize,
+            Seed = _settings.Seed,
+            Schedule = _choice.Schedule(),
+            Validation = _heldOut,
+            TrainAccuracy = trainAccuracy && _heldOut is null,
+            CancellationToken = cancellationToken,
+            Threads = threads,
+        };
 
-        _optimizer.LearningRate *= Decay;
-
-        Time += Stopwatch.GetElapsedTime(start);
-        threadBytes = GC.GetAllocatedBytesForCurrentThread() - threadBytes;
-        processBytes = GC.GetTotalAllocatedBytes(precise: true) - processBytes;
-        AllocatedBytes += Math.Max(threadBytes, processBytes);
-        Cost = cost / _order.Length;
-        Epoch++;
+        Rehearse(options);
+        BestParameters best = new(Network, showEpoch);
+        AllocationMeter meter = new(best.Report);
+        TrainingHistory history = Network.Fit(_train, options with { Optimizer = CreateOptimizer(), Progress = meter });
+        best.Restore();
+        BestEpoch = best.Epoch;
+        Time = TimeSpan.FromSeconds(history.Epochs.Sum(epoch => _train.Count / epoch.SamplesPerSecond));
+        AllocatedBytes = meter.Bytes;
+        return history;
     }
 
-    // One step with some of the digits, copied into consecutive rows; returns the sum of their costs.
-    private double Step(ReadOnlySpan<int> indices)
+    // The runtime compiles each method before it first runs: two small epochs with another network keep that out of the times.
+    private void Rehearse(FitOptions options)
     {
-        int rows = indices.Length;
-        for (int row = 0; row < rows; row++)
-        {
-            _digits.Image(indices[row]).CopyTo(_images.AsSpan(row * Digits.Pixels));
-            _labels[row] = _digits.Labels[indices[row]];
-        }
-
-        return rows * _network.Train(_images.AsSpan(0, rows * Digits.Pixels), _labels.AsSpan(0, rows), _optimizer);
+        Dataset few = _train.Slice(0, Math.Min(2 * options.BatchSize, _train.Count));
+        AllocationMeter meter = new(static _ => { });
+        _choice.Create(_settings.Seed).Fit(few, options with { Epochs = 2, Validation = _heldOut is null ? null : few, Optimizer = CreateOptimizer(), Progress = meter });
     }
+
+    private Optimizer CreateOptimizer() =>
+        OptimizerChoice.Create(_settings.Optimizer ?? _choice.Optimizer, _choice, _settings.LearningRate);
 }

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Mnist;
 using Xunit;
 
@@ -9,35 +11,67 @@ namespace Backprop.Samples.Tests;
 
 public sealed class MnistTests
 {
+    private const int ShownMistakes = 6;
+
     [Fact]
     public void LearnsInOneEpoch()
     {
-        Assert.True(Digits.TryLoad(Path.Combine(AppContext.BaseDirectory, "data"), out Digits? train, out Digits? test, out string? problem), problem);
-        Assert.Equal((60_000, 10_000), (train.Count, test.Count));
-        var network = new DigitNet(seed: 1);
-        var training = new Mnist.Training(network, train);
+        Dataset test = Digits.LoadTest(Digits.Folder);
+        Assert.Equal(10_000, test.Count);
 
-        training.RunEpoch();
+        INetwork network = AfterAnEpoch(new TrainSettings()).Network;
 
-        Assert.InRange(new Answers(network, test).Accuracy, 0.9, 1.0);
+        Assert.InRange(network.Evaluate(test).Accuracy!.Value, 0.9, 1.0);
+    }
+
+    [Theory]
+    [InlineData("small")]
+    [InlineData("large")]
+    public void TrainingTwiceGivesTheSameBitsForAnyNumberOfThreads(string network) => Assert.Equal(
+        Bits(AfterAnEpoch(new TrainSettings { Network = network }).Network),
+        Bits(AfterAnEpoch(new TrainSettings { Network = network, Threads = 2 }).Network));
+
+    [Fact]
+    public void EveryOptimizerLearns()
+    {
+        Dataset some = Digits.LoadTrain(Digits.Folder).Slice(0, 12_000);
+        Assert.All(OptimizerChoice.Names, name =>
+        {
+            var training = new Mnist.Training(new TrainSettings { Network = "large", Epochs = 2, Optimizer = name }, some);
+            TrainingHistory history = training.Run(static _ => { }, trainAccuracy: false, CancellationToken.None);
+            Assert.InRange(history.Epochs[^1].ValidationAccuracy!.Value, 0.8, 1.0);
+        });
     }
 
     [Fact]
-    public void TrainingTwiceGivesTheSameBits()
+    public void CancelledTrainingEndsWithTheBestParameters()
     {
-        Assert.True(Digits.TryLoad(Path.Combine(AppContext.BaseDirectory, "data"), out Digits? train, out _, out string? problem), problem);
-        Assert.Equal(ParametersAfterAnEpoch(train), ParametersAfterAnEpoch(train));
-    }
+        Dataset some = Digits.LoadTrain(Digits.Folder).Slice(0, 12_000);
+        var training = new Mnist.Training(new TrainSettings { Network = "large", Epochs = 1000 }, some);
+        using CancellationTokenSource stop = new();
+        double bestAccuracy = -1;
+        int[] best = [];
 
-    [Fact]
-    public void RehearsalChangesNothing()
-    {
-        Assert.True(Digits.TryLoad(Path.Combine(AppContext.BaseDirectory, "data"), out Digits? train, out _, out string? problem), problem);
-        var network = new DigitNet(seed: 1);
+        TrainingHistory history = training.Run(
+            epoch =>
+            {
+                if (epoch.ValidationAccuracy >= bestAccuracy)
+                {
+                    bestAccuracy = epoch.ValidationAccuracy.Value;
+                    best = Bits(training.Network);
+                }
 
-        _ = new Mnist.Training(network, train);
+                if (epoch.Epoch == 5)
+                {
+                    stop.Cancel();
+                }
+            },
+            trainAccuracy: false,
+            stop.Token);
 
-        Assert.Equal(Bits(new DigitNet(seed: 1)), Bits(network));
+        Assert.Equal(StopReason.Cancelled, history.StopReason);
+        Assert.InRange(training.BestEpoch, 1, 5);
+        Assert.Equal(best, Bits(training.Network));
     }
 
     [Fact]
@@ -45,36 +79,127 @@ public sealed class MnistTests
     {
         string[] lines = Sample.Run("Mnist");
 
-        int report = Array.FindIndex(lines, static line => line.StartsWith("test accuracy ", StringComparison.Ordinal));
-        Assert.Equal(Mnist.Training.Epochs, report);
-        Assert.InRange(Number(lines[report], "test accuracy ", " %"), 94, 100);
-        Assert.True(Number(lines[report + 1], "time ", " s") > 0);
-        Assert.Equal("training loop: 0 bytes allocated", lines[report + 2]);
-        Assert.Equal(6, lines.Skip(report).Sum(static line => line.Split("is ").Length - 1));
+        int report = CheckReport(lines, atLeast: 94);
+        Assert.Equal(15, report);
+        Assert.Equal(ShownMistakes, CountDigits(lines.Skip(report)));
     }
 
     [Fact]
-    public void MissingFileIsOneLine()
+    public void LargeNetworkTellsNinetyEightOfAHundredAndIsSaved()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            string[] trained = Sample.Run("Mnist", "--network", "large", "--save", path);
+            string accuracy = trained[CheckReport(trained, atLeast: 98)];
+            string[] evaluated = Sample.Run("Mnist", "evaluate", "--network", "large", "--load", path);
+            string[] drawn = Sample.Run("Mnist", "draw", "--network", "large", "--load", path, "--count", "4");
+            string[] mistakes = Sample.Run("Mnist", "draw", "--network", "large", "--load", path, "--wrong");
+
+            Assert.Equal(accuracy, evaluated[0]);
+            Assert.Contains("macro average", string.Join('\n', evaluated), StringComparison.Ordinal);
+            Assert.Equal(4, CountDigits(drawn));
+            Assert.Contains("is 7, saw 7", string.Join('\n', drawn), StringComparison.Ordinal);
+            Assert.Equal(trained[^mistakes.Length..], mistakes);
+            Assert.Contains("expected 50920 bytes", Sample.Fail("Mnist", "evaluate", "--load", path), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void HelpNamesCommandsAndOptions()
+    {
+        string commands = string.Join('\n', Sample.Run("Mnist", "--help"));
+        Assert.All(["train", "evaluate", "draw"], name => Assert.Contains($"  {name} ", commands, StringComparison.Ordinal));
+
+        string options = string.Join('\n', Sample.Run("Mnist", "train", "--help"));
+        string[] names = ["--network", "--epochs", "--batch-size", "--learning-rate", "--seed", "--optimizer", "--threads", "--save"];
+        Assert.All(names, name => Assert.Contains($"  {name} ", options, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--color", "'--color'")]
+    [InlineData("fly", "'fly'")]
+    [InlineData("--epochs 3 evaluate", "'evaluate'")]
+    [InlineData("evaluate", "--load")]
+    [InlineData("--epochs 0", "--epochs: expected a whole number of at least 1, got '0'")]
+    [InlineData("train --batch-size many", "--batch-size: expected a whole number of at least 1, got 'many'")]
+    [InlineData("--learning-rate NaN", "--learning-rate: expected a finite number above 0, got 'NaN'")]
+    [InlineData("--seed -1", "--seed: expected a whole number of at least 0, got '-1'")]
+    [InlineData("--threads 1025", "--threads: expected a whole number from 0 to 1024, got '1025'")]
+    [InlineData("--optimizer best", "--optimizer: expected sgd, momentum,")]
+    [InlineData("--network huge", "--network: expected small, large, got 'huge'")]
+    [InlineData("--save nowhere/at/all", "nowhere")]
+    [InlineData("draw --load nowhere", "nowhere")]
+    [InlineData("--network large --optimizer sgd --learning-rate 1e30", "not finite in epoch 1")]
+    public void ErrorIsOneLine(string arguments, string expected) =>
+        Assert.Contains(expected, Sample.Fail("Mnist", arguments.Split(' ')), StringComparison.Ordinal);
+
+    [Fact]
+    public void MissingDataAreNamed()
     {
         string nowhere = Path.Combine(AppContext.BaseDirectory, "nowhere");
-        Assert.False(Digits.TryLoad(nowhere, out _, out _, out string? problem));
-        Assert.DoesNotContain('\n', problem);
-        Assert.Contains("train-images-idx3-ubyte.gz", problem, StringComparison.Ordinal);
+        IOException exception = Assert.ThrowsAny<IOException>(() => Digits.LoadTrain(nowhere));
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Contains("train-images-idx3-ubyte.gz", exception.Message, StringComparison.Ordinal);
     }
 
-    private static int[] ParametersAfterAnEpoch(Digits train)
+    [Fact]
+    public void ParametersThatAreNotFiniteAreRefused()
     {
-        var network = new DigitNet(seed: 1);
-        new Mnist.Training(network, train).RunEpoch();
-        return Bits(network);
+        string path = Path.GetTempFileName();
+        try
+        {
+            var network = new DigitNet(seed: 1);
+            network.Weight(1, 0, 0) = float.NaN;
+            ParameterFile.Save(network, path);
+            InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ParameterFile.Load(new DigitNet(seed: 1), path));
+            Assert.Contains("expected finite parameters, got NaN at 0", exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
-    private static int[] Bits(DigitNet network)
+    [Fact]
+    public void SparklineGoesFromTheLeastToTheLargest()
     {
-        float[] parameters = new float[DigitNet.ParameterCount];
+        Assert.Equal("▁▃▅█", Sparkline.Of([0, 2, 4, 7], width: 10));
+        Assert.Equal("█▅▁", Sparkline.Of([9, 9, 7, 4, 0], width: 3));
+        Assert.Equal("▁▁", Sparkline.Of([3, 3], width: 10));
+    }
+
+    private static Mnist.Training AfterAnEpoch(TrainSettings settings)
+    {
+        Dataset train = Digits.LoadTrain(Digits.Folder);
+        Assert.Equal(60_000, train.Count);
+        var training = new Mnist.Training(settings with { Epochs = 1 }, train);
+        training.Run(static _ => { }, trainAccuracy: false, CancellationToken.None);
+        return training;
+    }
+
+    private static int[] Bits(INetwork network)
+    {
+        float[] parameters = new float[network.ParameterCount];
         network.CopyParametersTo(parameters);
         return Array.ConvertAll(parameters, BitConverter.SingleToInt32Bits);
     }
+
+    /// <summary>Where the three lines begin.</summary>
+    private static int CheckReport(string[] lines, double atLeast)
+    {
+        int report = Array.FindIndex(lines, static line => line.StartsWith("test accuracy ", StringComparison.Ordinal));
+        Assert.InRange(Number(lines[report], "test accuracy ", " %"), atLeast, 100);
+        Assert.True(Number(lines[report + 1], "time ", " s") > 0);
+        Assert.Equal("training loop: 0 bytes allocated", lines[report + 2]);
+        return report;
+    }
+
+    private static int CountDigits(IEnumerable<string> lines) => lines.Sum(static line => line.Split("is ").Length - 1);
 
     private static double Number(string line, string before, string after)
     {

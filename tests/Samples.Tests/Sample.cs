@@ -12,7 +12,24 @@ internal static class Sample
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The lines it printed. It must end with exit code 0, and with nothing on the error output.</summary>
-    public static string[] Run(string name)
+    public static string[] Run(string name, params string[] arguments)
+    {
+        (int exitCode, string[] lines, string errors) = RunToEnd(name, arguments);
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+        return lines;
+    }
+
+    /// <summary>The one line on the error output. It must end with exit code 1, and print nothing else.</summary>
+    public static string Fail(string name, params string[] arguments)
+    {
+        (int exitCode, string[] lines, string errors) = RunToEnd(name, arguments);
+        Assert.Equal([""], lines);
+        Assert.Equal(1, exitCode);
+        return Assert.Single(errors.TrimEnd('\n').Split('\n'));
+    }
+
+    private static (int ExitCode, string[] Lines, string Errors) RunToEnd(string name, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -20,6 +37,11 @@ internal static class Sample
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -29,8 +51,6 @@ internal static class Sample
             Assert.Fail($"{name} did not end within {Patience}");
         }
 
-        Assert.Equal("", errors.Result);
-        Assert.Equal(0, process.ExitCode);
-        return output.Result.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        return (process.ExitCode, output.Result.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'), errors.Result.ReplaceLineEndings("\n"));
     }
 }
