@@ -90,7 +90,9 @@ public sealed class NetworkParametersTests
             for (int i = 0; i < after.Length; i++)
             {
                 double expected = ((1.0 - tau) * before[i]) + ((double)tau * towards[i]);
-                Assert.Equal(expected, after[i], Math.Max(Math.Abs(before[i]), Math.Abs(towards[i])) / (1 << 23));
+
+                // Two roundings, or four where nothing fuses a product with a sum, of half a bit each.
+                Assert.Equal(expected, after[i], Math.Max(Math.Abs(before[i]), Math.Abs(towards[i])) / (1 << 22));
             }
 
             PaddingIsZero(slow);
