@@ -22,7 +22,12 @@ public sealed class ReadmeTests
 
     [Fact]
     public void TheTrainingProgramIsThatOfTheDocuments()
-        => Assert.Contains(new Document("docs/training.md").Programs.First().Source, Readme.Programs.Select(static program => program.Source));
+    {
+        DocumentProgram program = new Document("docs/training.md").Programs.First();
+
+        Assert.Contains(program.Source, Readme.Programs.Select(static shown => shown.Source));
+        Assert.Contains($"`{program.Shown!.Split('\n')[0]}`", Readme.Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void TheExcerptIsWhatIsEmitted()
