@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Backprop.Readme.Tests;
 
-/// <summary>A program from the README, compiled with the generator.</summary>
+/// <summary>A program from a document, compiled with the generator.</summary>
 internal sealed class CompiledProgram
 {
     private static readonly ImmutableArray<MetadataReference> References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -20,6 +20,7 @@ internal sealed class CompiledProgram
         .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
         .Append(typeof(object).Assembly.Location)
         .Append(typeof(NetworkAttribute).Assembly.Location)
+        .Append(typeof(CsvFile).Assembly.Location)
         .Distinct()
         .Select(static path => (MetadataReference)MetadataReference.CreateFromFile(path))
         .ToImmutableArray();

@@ -35,7 +35,7 @@ internal sealed class FitRun
     public FitRun(INetwork network, Dataset data, FitOptions options, CancellationToken otherToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(data, "train");
         options.Check(network, data);
         (Dataset train, Dataset? validation) = options.Split(data);
         _network = network;

@@ -24,6 +24,11 @@ public record TrainerOptions
             throw new ArgumentOutOfRangeException(nameof(BatchSize), $"BatchSize: expected at least 1 row, got {BatchSize}");
         }
 
+        if (ClassWeights is not null && !data.HasLabels)
+        {
+            throw new ArgumentException($"ClassWeights: expected null for rows without class labels, got {ClassWeights.Length} weights", nameof(ClassWeights));
+        }
+
         if (ClassWeights is not null && ClassWeights.Length != data.ClassCount)
         {
             throw new ArgumentException($"ClassWeights: expected {data.ClassCount} weights, one for each class, got {ClassWeights.Length}", nameof(ClassWeights));

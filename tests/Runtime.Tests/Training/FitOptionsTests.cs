@@ -13,7 +13,7 @@ public sealed class FitOptionsTests
         { "Epochs: expected at least 1, got 0", new() { Epochs = 0 } },
         { "Epochs: expected at least 1, got -3", new() { Epochs = -3 } },
         { "BatchSize: expected at least 1 row, got 0", new() { BatchSize = 0 } },
-        { "ClassWeights: expected 0 weights, one for each class, got 2", new() { ClassWeights = [1, 2] } },
+        { "ClassWeights: expected null for rows without class labels, got 2 weights", new() { ClassWeights = [1, 2] } },
         { "Optimizer: expected an update rule, got null", new() { Optimizer = null! } },
         { "Validation: expected rows of 1 inputs, as the network has, got 2", new() { Validation = Dataset.FromTargets([1, 2], 2, [1], 1) } },
         { "Validation: expected rows of 1 targets, one for each output of the network, got 2", new() { Validation = Dataset.FromTargets([1], 1, [1, 2], 2) } },
@@ -71,7 +71,7 @@ public sealed class FitOptionsTests
     public void NullIsRefused()
     {
         Assert.Throws<ArgumentNullException>(() => default(INetwork)!.Fit(Rows));
-        Assert.Throws<ArgumentNullException>(() => new ScriptedNetwork().Fit(null!));
+        Assert.Throws<ArgumentNullException>("train", () => new ScriptedNetwork().Fit(null!));
         Assert.Throws<ArgumentNullException>(() => default(INetwork)!.Evaluate(Rows));
         Assert.Throws<ArgumentNullException>(() => new ScriptedNetwork().Evaluate(null!));
     }
