@@ -133,6 +133,11 @@ public sealed class Trainer
             throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}.", name);
         }
 
+        if (data.HasLabels && network.OutputSize == 1 && data.ClassCount == 2)
+        {
+            throw new ArgumentException($"{name}: expected targets of 0 and 1 for a network with one output, got labels of 2 classes.", name);
+        }
+
         if (data.HasLabels && data.ClassCount != network.OutputSize)
         {
             throw new ArgumentException($"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}.", name);
