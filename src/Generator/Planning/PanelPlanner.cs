@@ -57,7 +57,11 @@ internal static class PanelPlanner
             .Select(v => new TilePlan(TileKind.Crosswise, v * widest, widest, columns * FewestTermsOfColumn));
     }
 
-    /// <summary>Only where a vector holds four rows: of two, permuting takes as long as it saves.</summary>
+    /// <summary>
+    /// Only where a vector holds four rows: of two, permuting would take as long as it saves. Of 100 inputs and 276 rows, four columns take
+    /// 1.97 µs packed and 3.86 in a broadcast tile (variants 27 and 4). Eight vectors hide the latency of their sums; that 3 and 1 are the best
+    /// for what is left is not measured.
+    /// </summary>
     internal static IEnumerable<TilePlan> PackedTiles(int widest, int columns, int terms, int termsOfBlock)
         => columns is > 0 and <= TilePlan.PackedColumns && widest == 16 && terms % TilePlan.PackedColumns == 0 && termsOfBlock % TilePlan.PackedColumns == 0
             ? new[] { 8, 3, 1 }.Select(vectors => new TilePlan(TileKind.Packed, vectors * widest / TilePlan.PackedColumns, widest))
