@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Threading;
 
 namespace Backprop.Probe;
 
@@ -57,9 +56,6 @@ internal static class Allocations
 
         using (TrainingThreads threads = new(2) { LeastWork = 0, LeastShareRows = 0 })
         {
-            // The runtime allocates something for a thread, once, when it first waits for a kernel object.
-            using AutoResetEvent never = new(false);
-            never.WaitOne(50);
             network.Threads = threads;
             dropped.Threads = threads;
             foreach ((string rule, Optimizer optimizer) in optimizers)

@@ -44,6 +44,16 @@ internal sealed class TeamWaiter(bool maySpin) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits for a signal that is there already. The runtime allocates something for a thread when it first waits for a kernel object: that is
+    /// done with when the thread first parks, which may be long after the first run.
+    /// </summary>
+    public void Prepare()
+    {
+        _wake.Set();
+        WaitForSignal();
+    }
+
     /// <summary>Ends the parking, if there is any. Call it after the number has changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Wake()

@@ -22,6 +22,7 @@ internal sealed class ThreadTeam
     private IThreadedWork? _work;
     private ExceptionDispatchInfo? _failure;
     private bool _stopping;
+    private int _preparedCaller;
 
     // The number of the run that was started last and of the one that was finished last, and how many workers are still in it.
     private int _started;
@@ -80,6 +81,12 @@ internal sealed class ThreadTeam
         {
             work.Run(TeamMember.Alone);
             return;
+        }
+
+        if (_preparedCaller != Environment.CurrentManagedThreadId)
+        {
+            _waiters[0].Prepare();
+            _preparedCaller = Environment.CurrentManagedThreadId;
         }
 
         int run = _started;
@@ -154,6 +161,7 @@ internal sealed class ThreadTeam
     private void Work(int index)
     {
         TeamWaiter waiter = _waiters[index];
+        waiter.Prepare();
         for (int run = 0; ; run++)
         {
             waiter.WaitWhile(ref _started, run);
