@@ -214,6 +214,29 @@ public sealed class FitTests
         Assert.Equal((double)correct / Rows, subject.Network.Evaluate(data).Accuracy);
     }
 
+    [Theory]
+    [InlineData(typeof(SoftmaxNet), 1)]
+    [InlineData(typeof(SmallSumNet), 1)]
+    [InlineData(typeof(PaddedNet), 3)]
+    public void AWeightedCostIsTheMeanOfTheRowsCostsTimesTheirWeights(Type type, int threadCount)
+    {
+        const int Many = 1500; // More than one block of an evaluation.
+        Subject subject = Subject.Randomized(type, 1);
+        using TrainingThreads threads = new(threadCount) { LeastWork = 0, LeastShareRows = 0 };
+        float[] inputs = subject.Inputs(2, Many);
+        float[] targets = subject.Targets(3, Many);
+        float[] weights = Samples.Uniform(4, Many, 0f, 2f);
+        Dataset data = Dataset.FromTargets(inputs, subject.Network.InputSize, targets, subject.Network.OutputSize);
+
+        double[] costs = [.. Enumerable.Range(0, Many).Select(row => (double)subject.Network.Cost(
+            data.Inputs.Slice(row * data.InputSize, data.InputSize), data.Targets.Slice(row * data.TargetSize, data.TargetSize)))];
+        subject.Network.Threads = threads;
+
+        // A row's cost in a block has the bits of its cost alone, and a mean of doubles is exact to far more digits.
+        Assert.Equal(costs.Average(), subject.Network.Evaluate(data).Cost, 1e-12);
+        Assert.Equal(costs.Zip(weights, static (cost, weight) => cost * weight).Average(), subject.Network.Evaluate(data.WithWeights(weights)).Cost, 1e-12);
+    }
+
     [Fact]
     public void ExclusiveOrIsLearned()
     {

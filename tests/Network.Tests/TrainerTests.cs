@@ -167,7 +167,6 @@ public sealed class TrainerTests
         Says("data: expected rows of " + network.InputSize + " inputs", () => new Trainer(network, Dataset.FromLabels(new float[network.InputSize + 1], network.InputSize + 1, [0], network.OutputSize), sgd));
         Says("data: expected " + network.OutputSize + " classes", () => new Trainer(network, Dataset.FromLabels(new float[network.InputSize], network.InputSize, [0], network.OutputSize + 1), sgd));
         Says("data: expected rows of " + network.OutputSize + " targets", () => new Trainer(network, Dataset.FromTargets(new float[network.InputSize], network.InputSize, new float[network.OutputSize + 1], network.OutputSize + 1), sgd));
-        Says("data: expected targets of 0 and 1 for a network with one output, got labels of 2 classes", () => new Trainer(new LogisticNet(), Dataset.FromLabels(new float[12], 6, [0, 1], 2), sgd));
         Says("BatchSize: expected at least 1 row, got 0", () => new Trainer(network, data, sgd, new TrainerOptions { BatchSize = 0 }));
         Says("ClassWeights: expected " + network.OutputSize + " weights", () => new Trainer(network, data, sgd, new TrainerOptions { ClassWeights = [1f] }));
     }

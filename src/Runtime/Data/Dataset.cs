@@ -268,6 +268,20 @@ public sealed partial class Dataset
         return $"{Quantity(Count, "row", "rows")} of {Quantity(InputSize, "input", "inputs")}, {outputs}{(HasWeights ? ", weighted" : "")}";
     }
 
+    /// <summary>The same rows of two classes with one target in place of their labels: the label as a number, 0 or 1. The names of the classes stay.</summary>
+    /// <param name="classWeights">What the weights of the rows are multiplied by, for each class of their labels; null: 1.</param>
+    internal Dataset ToBinaryTargets(float[]? classWeights)
+    {
+        float[] targets = new float[Count];
+        for (int row = 0; row < Count; row++)
+        {
+            targets[row] = Labels[row];
+        }
+
+        ReadOnlyMemory<float> weights = classWeights is null ? _weights : WeightsOfRows(classWeights);
+        return new Dataset(_inputs, InputSize, targets, 1, default, 0, weights) { InputNames = InputNames, ClassNames = ClassNames };
+    }
+
     /// <summary>The same rows with other inputs.</summary>
     /// <param name="inputs">As many values; not copied.</param>
     internal Dataset WithInputs(float[] inputs)
@@ -282,6 +296,17 @@ public sealed partial class Dataset
     {
         CheckFinite(targets, TargetSize, nameof(targets));
         return Derive(_inputs, targets, _labels, _weights);
+    }
+
+    private float[] WeightsOfRows(float[] classWeights)
+    {
+        float[] weights = new float[Count];
+        for (int row = 0; row < Count; row++)
+        {
+            weights[row] = (HasWeights ? Weights[row] : 1f) * classWeights[Labels[row]];
+        }
+
+        return weights;
     }
 
     private static T[] Gather<T>(ReadOnlySpan<T> values, int rowSize, ReadOnlySpan<int> rows)

@@ -135,7 +135,11 @@ internal static class ArgumentChecks
 
     [DoesNotReturn]
     private static void ThrowLabel(int outputSize, int label, int row)
-        => Throw("labels", FormattableString.Invariant($"expected labels from 0 to {outputSize - 1}, got {label} for row {row}"));
+    {
+        // Whoever has one output and classes has two of them, and they are 0 and 1.
+        string hint = outputSize == 1 ? "; with one output, pass targets (0f, 1f) in place of labels" : string.Empty;
+        Throw("labels", FormattableString.Invariant($"expected labels from 0 to {outputSize - 1}, got {label} for row {row}{hint}"));
+    }
 
     [DoesNotReturn]
     private static void ThrowOverlap(string name, string other)

@@ -124,13 +124,27 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     }
 
     /// <summary>The sum of the rows' costs.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="targets">What the outputs are compared with.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="costs">Where the cost of each row goes; empty: nowhere.</param>
+    /// <param name="outputs">Where the outputs of each row go; empty: nowhere.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Cost(ref float x, in Targets targets, nuint rows)
+    public double Cost(ref float x, in Targets targets, nuint rows, Span<float> costs = default, Span<float> outputs = default)
     {
-        fixed (float* pinnedX = &x, values = targets.Values)
+        fixed (float* pinnedX = &x, values = targets.Values, pinnedCosts = costs, pinnedOutputs = outputs)
         fixed (int* labels = targets.Labels)
         {
-            _call = new Call { Verb = Verb.Cost, Rows = rows, X = pinnedX, Targets = new PinnedTargets(targets, values, labels), Scale = 1f };
+            _call = new Call
+            {
+                Verb = Verb.Cost,
+                Rows = rows,
+                X = pinnedX,
+                Targets = new PinnedTargets(targets, values, labels),
+                Scale = 1f,
+                Costs = pinnedCosts,
+                Outputs = pinnedOutputs,
+            };
             return RunOnThreads(passes: 1);
         }
     }
@@ -281,7 +295,10 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
             nuint end = round.EndOf(member.Index);
             for (nuint row = round.StartOf(member.Index); row < end; row += round.BlockRows)
             {
-                ForwardAndOutputDelta(row, Math.Min(round.BlockRows, end - row), slot++);
+                nuint count = Math.Min(round.BlockRows, end - row);
+                ForwardAndOutputDelta(row, count, slot);
+                CopyResults(row, count, slot);
+                slot++;
             }
 
             member.WaitForAll();
@@ -291,6 +308,25 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
                 // The next round writes where the costs are.
                 member.WaitForAll();
             }
+        }
+    }
+
+    /// <summary>The costs and outputs of a block, for a caller that wants them.</summary>
+    private void CopyResults(nuint row, nuint count, nuint slot)
+    {
+        if (_call.Costs != null)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref CostsAt(slot), (int)count).CopyTo(new Span<float>(_call.Costs + row, (int)count));
+        }
+
+        if (_call.Outputs != null)
+        {
+            Matrix.CopyRows(
+                ref Unsafe.Add(ref BlockAt(slot), (nuint)Kernels.OutputOffset * (nuint)Kernels.BlockRows),
+                count,
+                Kernels.OutputStride,
+                Kernels.OutputSize,
+                ref Unsafe.AsRef<float>(_call.Outputs + (row * (nuint)Kernels.OutputSize)));
         }
     }
 
@@ -502,6 +538,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         public float* X;
         public float* Dx;
         public float* Outputs;
+        public float* Costs;
         public int* Order;
         public int* Following;
         public nuint FollowingCount;

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Threading;
+using Backprop.Training;
 
 namespace Backprop;
 
@@ -77,7 +78,7 @@ public sealed record FitOptions : TrainerOptions
     /// <exception cref="ArgumentException">Something is out of its range, or does not fit the network.</exception>
     internal void Check(INetwork network, Dataset train)
     {
-        Trainer.CheckFits(network, train, nameof(train));
+        NetworkData.Check(network, train, nameof(train));
         Check(train);
         if (Epochs < 1)
         {
@@ -119,7 +120,7 @@ public sealed record FitOptions : TrainerOptions
 
         if (Validation is not null)
         {
-            Trainer.CheckFits(network, Validation, nameof(Validation));
+            NetworkData.Check(network, Validation, nameof(Validation));
             if (ValidationFraction > 0)
             {
                 throw new ArgumentException(

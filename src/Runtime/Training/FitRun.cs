@@ -44,14 +44,15 @@ internal sealed class FitRun
         _trainer = new Trainer(network, train, options.Optimizer, options);
         if (validation is not null)
         {
-            _validationCorrect = CorrectTally.For(network, validation);
-            _validation = new EvaluationPass(network, validation, _validationCorrect, takesCost: true);
+            (Dataset rows, _) = NetworkData.Adapt(network, validation);
+            _validationCorrect = CorrectTally.For(network, rows);
+            _validation = new EvaluationPass(network, rows, _validationCorrect, takesCost: true);
         }
 
-        if (options.TrainAccuracy && CorrectTally.For(network, train) is { } correct)
+        if (options.TrainAccuracy && CorrectTally.For(network, _trainer.Rows) is { } correct)
         {
             _trainingCorrect = correct;
-            _training = new EvaluationPass(network, train, correct, takesCost: false);
+            _training = new EvaluationPass(network, _trainer.Rows, correct, takesCost: false);
         }
 
         _epochStart = options.StopAtNonFiniteCost ? new ParameterCopy(network) : null;

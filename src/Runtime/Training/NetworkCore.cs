@@ -26,6 +26,13 @@ public abstract class NetworkCore
     /// <param name="optimizer">The update rule.</param>
     /// <returns>The reduced cost of the rows before the step.</returns>
     internal abstract float Train(INetwork network, ReadOnlySpan<float> inputs, in Targets targets, in RowOrder order, Optimizer optimizer);
+
+    /// <summary>The cost of each row, and its outputs, by one forward pass. Nothing is checked.</summary>
+    /// <param name="inputs">The inputs of the rows.</param>
+    /// <param name="targets">Their targets or labels.</param>
+    /// <param name="costs">Where the costs go: a value for each row, at least one.</param>
+    /// <param name="outputs">Where the outputs go; empty: nowhere.</param>
+    internal abstract void Cost(ReadOnlySpan<float> inputs, in Targets targets, Span<float> costs, Span<float> outputs);
 }
 
 /// <summary>
@@ -328,6 +335,21 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
         float cost = Walk(ref x, targets, rows, order, _stepGradients, false, ref none, null, network, dropout);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Cost(ReadOnlySpan<float> inputs, in Targets targets, Span<float> costs, Span<float> outputs)
+    {
+        _workspace.Enter();
+        try
+        {
+            _batch.Cost(ref MemoryMarshal.GetReference(inputs), targets, (nuint)costs.Length, costs, outputs);
+        }
+        finally
+        {
+            _workspace.Exit();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -58,19 +58,20 @@ public static class NetworkTraining
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
-        Trainer.CheckFits(network, data, nameof(data));
-        if (Answers.Of(network, data) is { } answers)
+        NetworkData.Check(network, data, nameof(data));
+        (Dataset rows, _) = NetworkData.Adapt(network, data);
+        if (Answers.Of(network, rows) is { } answers)
         {
             ConfusionTally classes = new(answers);
-            return new Evaluation(data.Count, CostWith(classes), classes.ToMatrix());
+            return new Evaluation(rows.Count, CostWith(classes), classes.ToMatrix());
         }
 
-        ErrorTally errors = new(data);
-        return new Evaluation(data.Count, CostWith(errors), errors.ToScores());
+        ErrorTally errors = new(rows);
+        return new Evaluation(rows.Count, CostWith(errors), errors.ToScores());
 
         double CostWith(OutputTally tally)
         {
-            EvaluationPass pass = new(network, data, tally, takesCost: true);
+            EvaluationPass pass = new(network, rows, tally, takesCost: true);
             pass.Run(CancellationToken.None);
             return pass.Cost;
         }

@@ -12,6 +12,7 @@ namespace Backprop;
 public sealed class Trainer
 {
     private readonly TrainerOptions _options;
+    private readonly float[]? _classWeights;
     private readonly RandomSource _random;
     private readonly int[] _order;
     private readonly float[] _inputs;
@@ -32,11 +33,12 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(optimizer);
-        CheckFits(network, data, nameof(data));
+        NetworkData.Check(network, data, nameof(data));
         _options = options ?? new TrainerOptions();
         _options.Check(data);
         Network = network;
         Data = data;
+        (Rows, _classWeights) = NetworkData.Adapt(network, data, _options.ClassWeights);
         Optimizer = optimizer;
         _random = new RandomSource(_options.Seed);
         _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
@@ -47,15 +49,15 @@ public sealed class Trainer
         }
 
         bool copies = network.Core is null;
-        if (copies && (data.HasWeights || _options.ClassWeights is not null))
+        if (copies && (Rows.HasWeights || _classWeights is not null))
         {
             throw new ArgumentException($"network: expected a generated network for rows with weights, got {network.GetType()}", nameof(network));
         }
 
         int batch = copies ? Math.Min(_options.BatchSize, data.Count) : 0;
-        _inputs = new float[batch * data.InputSize];
-        _targets = new float[batch * data.TargetSize];
-        _labels = new int[data.HasLabels ? batch : 0];
+        _inputs = new float[batch * Rows.InputSize];
+        _targets = new float[batch * Rows.TargetSize];
+        _labels = new int[Rows.HasLabels ? batch : 0];
     }
 
     /// <summary>The network.</summary>
@@ -78,6 +80,9 @@ public sealed class Trainer
 
     /// <summary>The mean cost of a row in the last whole epoch, whatever the network's <see cref="Reduction"/>, each taken before the step it was part of; NaN before the end of the first.</summary>
     public double Cost { get; private set; } = double.NaN;
+
+    /// <summary>The rows as the network takes them.</summary>
+    internal Dataset Rows { get; }
 
     /// <summary>Takes one step.</summary>
     /// <returns>The cost of its rows before the step.</returns>
@@ -125,30 +130,6 @@ public sealed class Trainer
         return steps;
     }
 
-    /// <summary>Whether a data set has the widths of a network.</summary>
-    internal static void CheckFits(INetwork network, Dataset data, string name)
-    {
-        if (data.InputSize != network.InputSize)
-        {
-            throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}.", name);
-        }
-
-        if (data.HasLabels && network.OutputSize == 1 && data.ClassCount == 2)
-        {
-            throw new ArgumentException($"{name}: expected targets of 0 and 1 for a network with one output, got labels of 2 classes.", name);
-        }
-
-        if (data.HasLabels && data.ClassCount != network.OutputSize)
-        {
-            throw new ArgumentException($"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}.", name);
-        }
-
-        if (!data.HasLabels && data.TargetSize != network.OutputSize)
-        {
-            throw new ArgumentException($"{name}: expected rows of {network.OutputSize} targets, one for each output of the network, got {data.TargetSize}.", name);
-        }
-    }
-
     /// <summary>Generated networks gather the rows themselves, block by block; others get a copy.</summary>
     private float TrainRows(ReadOnlySpan<int> rows, ReadOnlySpan<int> following)
     {
@@ -157,27 +138,27 @@ public sealed class Trainer
             return TrainCopy(rows);
         }
 
-        RowOrder order = new() { Rows = rows, Following = following, Weights = Data.Weights, ClassWeights = _options.ClassWeights };
-        Targets targets = Data.HasLabels ? Targets.FromLabels(Data.Labels) : Targets.FromRows(Data.Targets);
-        return core.Train(Network, Data.Inputs, targets, order, Optimizer);
+        RowOrder order = new() { Rows = rows, Following = following, Weights = Rows.Weights, ClassWeights = _classWeights };
+        Targets targets = Rows.HasLabels ? Targets.FromLabels(Rows.Labels) : Targets.FromRows(Rows.Targets);
+        return core.Train(Network, Rows.Inputs, targets, order, Optimizer);
     }
 
     private float TrainCopy(ReadOnlySpan<int> rows)
     {
-        int width = Data.InputSize;
-        int outputs = Data.TargetSize;
+        int width = Rows.InputSize;
+        int outputs = Rows.TargetSize;
         for (int i = 0; i < rows.Length; i++)
         {
-            Data.Inputs.Slice(rows[i] * width, width).CopyTo(_inputs.AsSpan(i * width));
-            Data.Targets.Slice(rows[i] * outputs, outputs).CopyTo(_targets.AsSpan(i * outputs));
-            if (Data.HasLabels)
+            Rows.Inputs.Slice(rows[i] * width, width).CopyTo(_inputs.AsSpan(i * width));
+            Rows.Targets.Slice(rows[i] * outputs, outputs).CopyTo(_targets.AsSpan(i * outputs));
+            if (Rows.HasLabels)
             {
-                _labels[i] = Data.Labels[rows[i]];
+                _labels[i] = Rows.Labels[rows[i]];
             }
         }
 
         ReadOnlySpan<float> inputs = _inputs.AsSpan(0, rows.Length * width);
-        return Data.HasLabels
+        return Rows.HasLabels
             ? Network.Train(inputs, _labels.AsSpan(0, rows.Length), Optimizer)
             : Network.Train(inputs, _targets.AsSpan(0, rows.Length * outputs), Optimizer);
     }

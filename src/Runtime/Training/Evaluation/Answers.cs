@@ -33,7 +33,7 @@ internal sealed class Answers
     {
         get
         {
-            IReadOnlyList<string> names = _data.HasLabels ? _data.ClassNames : _data.TargetNames;
+            IReadOnlyList<string> names = _data.ClassNames.Count > 0 ? _data.ClassNames : _data.TargetNames;
             return names.Count == ClassCount ? [.. names] : [.. Enumerable.Range(0, ClassCount).Select(static index => index.ToString(CultureInfo.InvariantCulture))];
         }
     }

@@ -1,12 +1,13 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Backprop.Numerics;
 
 namespace Backprop.Training;
 
 /// <summary>
-/// Goes through the rows of a data set and adds up their cost, and what a tally wants to know of the outputs. The memory is that of a
-/// block of rows, allocated once.
+/// Goes through the rows of a data set and adds up their cost, and what a tally wants to know of the outputs: both from one forward pass of a
+/// generated network. The memory is that of a block of rows, allocated once.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="data">The rows.</param>
@@ -19,6 +20,7 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
     private const int MostOutputs = 1 << 16;
 
     private readonly float[] _outputs = tally is null ? [] : new float[BlockRows(network, data) * network.OutputSize];
+    private readonly float[] _costs = new float[takesCost ? BlockRows(network, data) : 0];
     private readonly int _blockRows = BlockRows(network, data);
     private readonly bool _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
 
@@ -42,28 +44,69 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
             }
 
             int rows = Math.Min(_blockRows, data.Count - first);
-            if (takesCost)
-            {
-                cost += data.HasWeights ? WeightedCost(first, rows) : SumOfCosts(first, rows);
-            }
-
-            if (tally is not null)
-            {
-                Span<float> outputs = _outputs.AsSpan(0, rows * network.OutputSize);
-                network.Forward(Inputs(first, rows), outputs);
-                tally.Add(outputs, first);
-            }
+            Span<float> outputs = _outputs.AsSpan(0, tally is null ? 0 : rows * network.OutputSize);
+            cost += Measure(first, rows, outputs);
+            tally?.Add(outputs, first);
         }
 
         Cost = cost / data.Count;
         return true;
     }
 
-    // Decided by the sizes alone: the cost is rounded once a block.
     private static int BlockRows(INetwork network, Dataset data)
         => Math.Min(data.Count, Math.Clamp(MostOutputs / network.OutputSize, LeastRows, MostRows));
 
     private ReadOnlySpan<float> Inputs(int first, int rows) => data.Inputs.Slice(first * data.InputSize, rows * data.InputSize);
+
+    /// <summary>Writes the outputs of rows, if there is room for them, and returns their cost, if it is wanted, each times its weight.</summary>
+    private double Measure(int first, int rows, Span<float> outputs)
+    {
+        if (takesCost && network.Core is { } core)
+        {
+            Span<float> costs = _costs.AsSpan(0, rows);
+            core.Cost(Inputs(first, rows), TargetsOf(first, rows), costs, outputs);
+            return Sum(costs, first);
+        }
+
+        if (!outputs.IsEmpty)
+        {
+            network.Forward(Inputs(first, rows), outputs);
+        }
+
+        return takesCost ? CostOfOther(first, rows) : 0;
+    }
+
+    private double Sum(ReadOnlySpan<float> costs, int first)
+    {
+        double sum = 0;
+        for (int i = 0; i < costs.Length; i++)
+        {
+            sum += Weighted(first + i, costs[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The cost of rows of a network that was not generated.</summary>
+    private double CostOfOther(int first, int rows)
+    {
+        if (!data.HasWeights)
+        {
+            return SumOfCosts(first, rows);
+        }
+
+        double sum = 0;
+        for (int row = first; row < first + rows; row++)
+        {
+            sum += Weighted(row, SumOfCosts(row, 1));
+        }
+
+        return sum;
+    }
+
+    /// <summary>With a weight of 0 a row does not count, whatever its cost.</summary>
+    private double Weighted(int row, double cost)
+        => !data.HasWeights ? cost : data.Weights[row] == 0f ? 0 : data.Weights[row] * cost;
 
     private double SumOfCosts(int first, int rows)
     {
@@ -73,15 +116,8 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
         return _costIsSum ? cost : cost * rows;
     }
 
-    // The cost of one row is the same by either reduction.
-    private double WeightedCost(int first, int rows)
-    {
-        double sum = 0;
-        for (int row = first; row < first + rows; row++)
-        {
-            sum += data.Weights[row] * SumOfCosts(row, 1);
-        }
-
-        return sum;
-    }
+    private Targets TargetsOf(int first, int rows)
+        => data.HasLabels
+            ? Targets.FromLabels(data.Labels.Slice(first, rows))
+            : Targets.FromRows(data.Targets.Slice(first * data.TargetSize, rows * data.TargetSize));
 }

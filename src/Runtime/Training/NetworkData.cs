@@ -1,0 +1,45 @@
+using System;
+
+namespace Backprop.Training;
+
+/// <summary>Whether the rows of a data set are what a network takes, and how it takes them.</summary>
+internal static class NetworkData
+{
+    /// <summary>Checks that a data set has the widths of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="name">What the caller calls the rows.</param>
+    /// <exception cref="ArgumentException">It has others.</exception>
+    public static void Check(INetwork network, Dataset data, string name)
+    {
+        if (data.InputSize != network.InputSize)
+        {
+            throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}.", name);
+        }
+
+        if (!data.HasLabels && data.TargetSize != network.OutputSize)
+        {
+            throw new ArgumentException($"{name}: expected rows of {network.OutputSize} targets, one for each output of the network, got {data.TargetSize}.", name);
+        }
+
+        if (data.HasLabels && data.ClassCount != network.OutputSize && !TellsTwoClasses(network, data))
+        {
+            throw new ArgumentException(
+                network.OutputSize == 1
+                    ? $"{name}: expected targets, or labels of 2 classes and a sigmoid, for a network with one output, got labels of {data.ClassCount} classes."
+                    : $"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}.",
+                name);
+        }
+    }
+
+    /// <summary>Rows that were checked, as the network takes them: labels of two classes are targets of 0 and 1 to a single sigmoid.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="classWeights">The weights of their classes, if they have any.</param>
+    /// <returns>Rows, and the weights of their classes; those of two classes that became targets are in the weights of the rows.</returns>
+    public static (Dataset Rows, float[]? ClassWeights) Adapt(INetwork network, Dataset data, float[]? classWeights = null)
+        => TellsTwoClasses(network, data) ? (data.ToBinaryTargets(classWeights), null) : (data, classWeights);
+
+    private static bool TellsTwoClasses(INetwork network, Dataset data)
+        => network.OutputSize == 1 && data.ClassCount == 2 && Declaration.OutputsTellAClass(network);
+}
