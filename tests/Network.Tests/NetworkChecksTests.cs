@@ -29,7 +29,7 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
         for (int seed = 1; seed <= 3; seed++)
         {
             Subject subject = Subject.Of((INetwork)Activator.CreateInstance(network, (ulong)seed)!);
-            GradientCheckOptions options = new() { MostParameters = 60, Seed = (ulong)seed };
+            GradientCheckOptions options = new() { MaxParameters = 60, Seed = (ulong)seed };
 
             GradientCheck check = subject.Network.CheckGradients(subject.Inputs(seed, rows), subject.Targets(seed, rows), options);
             GradientCheck labels = subject.Network.CheckGradients(subject.Inputs(seed, rows), subject.Labels(seed, rows), options);
@@ -84,7 +84,7 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
         // One parameter of each layer by itself, so that the worst is the only one.
         for (ulong seed = 0; seed < 40; seed++)
         {
-            GradientCheck check = subject.Network.CheckGradients(inputs, targets, new GradientCheckOptions { MostParameters = 1, Seed = seed });
+            GradientCheck check = subject.Network.CheckGradients(inputs, targets, new GradientCheckOptions { MaxParameters = 1, Seed = seed });
             int start = 0;
             foreach (LayerGradientCheck layer in check.Layers)
             {
@@ -103,7 +103,7 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
     {
         Subject subject = Subject.Of(typeof(DigitNet));
 
-        GradientCheck check = subject.Network.CheckGradients(subject.Inputs(1, 2), subject.Targets(2, 2), new GradientCheckOptions { MostParameters = 200 });
+        GradientCheck check = subject.Network.CheckGradients(subject.Inputs(1, 2), subject.Targets(2, 2), new GradientCheckOptions { MaxParameters = 200 });
 
         Assert.Equal([200, 170], check.Layers.Select(static layer => layer.CheckedCount));
         Assert.Equal([12560, 170], check.Layers.Select(static layer => layer.ParameterCount));
@@ -119,7 +119,7 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
         Assert.Equal(Report(1), Report(1));
         Assert.NotEqual(Report(1), Report(2));
 
-        string Report(ulong seed) => subject.Network.CheckGradients(inputs, targets, new GradientCheckOptions { MostParameters = 20, Seed = seed }).ToString();
+        string Report(ulong seed) => subject.Network.CheckGradients(inputs, targets, new GradientCheckOptions { MaxParameters = 20, Seed = seed }).ToString();
     }
 
     [Theory]
@@ -134,13 +134,31 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
         float[] parameters = subject.Network.Parameters.ToArray();
         float[] gradients = subject.Network.Gradients.ToArray();
 
-        subject.Network.CheckGradients(inputs, subject.Targets(3, 8), new GradientCheckOptions { MostParameters = 30 });
-        subject.Network.OverfitBatch(inputs, subject.Labels(3, 8), mostSteps: 20);
+        subject.Network.CheckGradients(inputs, subject.Targets(3, 8), new GradientCheckOptions { MaxParameters = 30 });
+        subject.Network.OverfitBatch(inputs, subject.Labels(3, 8), maxSteps: 20);
         Assert.ThrowsAny<ArgumentException>(() => subject.Network.CheckGradients(inputs, new float[1]));
         Assert.ThrowsAny<ArgumentException>(() => subject.Network.OverfitBatch(inputs, new float[1]));
 
         Bits.Same(parameters, subject.Network.Parameters);
         Bits.Same(gradients, subject.Network.Gradients);
+    }
+
+    [Fact]
+    public void TrialsChangeNeitherTheMasksOfDropoutToComeNorWhatTheOptimizerRemembers()
+    {
+        Subject subject = Subject.Of(typeof(DropoutNet)), untouched = Subject.Of(typeof(DropoutNet));
+        float[] inputs = subject.Inputs(1, 8);
+        float[] targets = subject.Targets(2, 8);
+        Adam adam = new(), adamOfUntouched = new();
+        subject.Network.Train(inputs, targets, adam);
+        untouched.Network.Train(inputs, targets, adamOfUntouched);
+
+        subject.Network.OverfitBatch(inputs, targets, maxSteps: 3, optimizer: adam);
+        LearningRateFinder.Run(subject.Network, Dataset.FromTargets(inputs, 20, targets, 5), adam, new LearningRateFinderOptions { Steps = 5 });
+
+        subject.Network.Train(inputs, targets, adam);
+        untouched.Network.Train(inputs, targets, adamOfUntouched);
+        Bits.Same(untouched.Parameters, subject.Parameters);
     }
 
     [Fact]
@@ -154,7 +172,7 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void OneBatchIsLearntByHeart()
+    public void OneBatchIsOverfitted()
     {
         Subject subject = Subject.Of(new SoftmaxNet(1));
         float[] inputs = subject.Inputs(1, 8);
@@ -216,8 +234,8 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
         var network = new OneNet();
         Assert.Throws<ArgumentOutOfRangeException>("targetCost", () => network.OverfitBatch([1f], [1f], -1f));
         Assert.Throws<ArgumentOutOfRangeException>("targetCost", () => network.OverfitBatch([1f], [1f], float.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>("mostSteps", () => network.OverfitBatch([1f], [1f], 0.1f, -1));
-        Assert.Throws<ArgumentOutOfRangeException>("MostParameters", () => network.CheckGradients([1f], [1f], new GradientCheckOptions { MostParameters = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>("maxSteps", () => network.OverfitBatch([1f], [1f], 0.1f, -1));
+        Assert.Throws<ArgumentOutOfRangeException>("MaxParameters", () => network.CheckGradients([1f], [1f], new GradientCheckOptions { MaxParameters = 0 }));
         Assert.Throws<ArgumentNullException>("network", () => NetworkChecks.CheckGradients(null!, [1f], [1f]));
         Assert.Throws<ArgumentNullException>("network", () => NetworkChecks.OverfitBatch(null!, [1f], [1f]));
     }

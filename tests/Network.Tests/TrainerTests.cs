@@ -85,15 +85,15 @@ public sealed class TrainerTests
         float[] inputs = subject.Inputs(2, 60);
         float[] targets = subject.Targets(3, 60);
         float[] weights = [.. Enumerable.Range(0, 60).Select(static row => row % 3)];
-        Step(subject.Network, Dataset.FromTargets(inputs, subject.Network.InputSize, targets, subject.Network.OutputSize).WithWeights(weights));
+        float cost = Step(subject.Network, Dataset.FromTargets(inputs, subject.Network.InputSize, targets, subject.Network.OutputSize).WithWeights(weights));
 
         Subject repeated = Subject.Randomized(typeof(SmallSumNet), 1);
         int[] rows = [.. Enumerable.Range(0, 60).SelectMany(static row => Enumerable.Repeat(row, row % 3))];
-        float cost = repeated.Network.Train(
+        float expected = repeated.Network.Train(
             Pick(inputs, subject.Network.InputSize, rows), Pick(targets, subject.Network.OutputSize, rows), new Sgd(0.1f));
 
         Closeness.Within(1e-5, Precision.ToDouble(repeated.Parameters), Precision.ToDouble(subject.Parameters), "parameters");
-        Assert.NotEqual(0f, cost);
+        Assert.Equal(expected, cost, 1e-5 * expected);
     }
 
     [Theory]
@@ -122,6 +122,8 @@ public sealed class TrainerTests
         Dataset data = Dataset.FromTargets(inputs, subject.Network.InputSize, subject.Targets(3, 8), subject.Network.OutputSize).WithWeights(weights);
 
         Assert.True(float.IsFinite(new Trainer(subject.Network, data, new Sgd(0.1f)).Step()));
+        Assert.All(subject.Parameters, static parameter => Assert.True(float.IsFinite(parameter)));
+        Assert.True(double.IsFinite(subject.Network.Evaluate(data).Cost));
     }
 
     [Theory]
@@ -168,13 +170,22 @@ public sealed class TrainerTests
         Says("data: expected " + network.OutputSize + " classes", () => new Trainer(network, Dataset.FromLabels(new float[network.InputSize], network.InputSize, [0], network.OutputSize + 1), sgd));
         Says("data: expected rows of " + network.OutputSize + " targets", () => new Trainer(network, Dataset.FromTargets(new float[network.InputSize], network.InputSize, new float[network.OutputSize + 1], network.OutputSize + 1), sgd));
         Says("BatchSize: expected at least 1 row, got 0", () => new Trainer(network, data, sgd, new TrainerOptions { BatchSize = 0 }));
+        Says("ClassWeights: expected finite values of at least 0, got -1 for class 1", () => new Trainer(network, data, sgd, new TrainerOptions { ClassWeights = Weights(-1f) }));
+        Says("ClassWeights: expected finite values of at least 0, got NaN for class 1", () => new Trainer(network, data, sgd, new TrainerOptions { ClassWeights = Weights(float.NaN) }));
         Says("ClassWeights: expected " + network.OutputSize + " weights", () => new Trainer(network, data, sgd, new TrainerOptions { ClassWeights = [1f] }));
+    }
+
+    private static float[] Weights(float second)
+    {
+        float[] weights = new float[SmallNet.OutputSize];
+        weights[1] = second;
+        return weights;
     }
 
     private static void Says(string message, Action act)
         => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
 
-    private static void Step(INetwork network, Dataset data)
+    private static float Step(INetwork network, Dataset data)
         => new Trainer(network, data, new Sgd(0.1f), new TrainerOptions { BatchSize = data.Count, Shuffle = false }).Step();
 
     private static void RunEpochs(Trainer trainer, int epochs)

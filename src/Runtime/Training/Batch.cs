@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Backprop.Memory;
@@ -25,9 +24,6 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     where TKernels : struct, INetworkKernels
     where TDropout : struct, IDropoutKernels
 {
-    // A block is a multiple of it, where it is not the last: the rows of the tallest tiles but one.
-    private const uint TileRows = 12;
-
     private const int CacheLine = 16;
 
     // Blocks that fit into the first-level cache are worked through in a few microseconds, and a barrier takes some tenths of one: so a thread
@@ -42,7 +38,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     private AlignedBuffer _strips;
     private int[] _owners;
     private TrainingThreads? _threads;
-    private Call _call;
+    private BatchCall _call;
 
     /// <summary>Allocates the memory for one thread.</summary>
     /// <param name="parameters">The parameters of the network.</param>
@@ -54,13 +50,6 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         _costs = new AlignedBuffer(CostFloats);
         _strips = new AlignedBuffer(StripFloats);
         _owners = DealStrips(1);
-    }
-
-    private enum Verb
-    {
-        Forward,
-        Cost,
-        Walk,
     }
 
     /// <summary>The threads that help. To change them allocates the memory that they work in.</summary>
@@ -102,6 +91,8 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     /// <summary>Whether the call drops outputs; known to be false where there is no dropout.</summary>
     private bool Drops => DropoutKernels.DropoutRate > 0f && _call.Dropout is not null;
 
+    private bool HasWeights => _call.Weights != null || _call.ClassWeights != null;
+
     private static int CostFloats => RoundUp(Kernels.BlockRows);
 
     private static int StripFloats => RoundUp(Kernels.Layout.LongestStrip);
@@ -118,8 +109,8 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
 
         fixed (float* pinnedX = &x, pinnedOutputs = &outputs)
         {
-            _call = new Call { Verb = Verb.Forward, Rows = rows, X = pinnedX, Outputs = pinnedOutputs };
-            RunOnThreads();
+            _call = new BatchCall { Operation = BatchOperation.Forward, Rows = rows, X = pinnedX, Outputs = pinnedOutputs };
+            Execute();
         }
     }
 
@@ -135,24 +126,24 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         fixed (float* pinnedX = &x, values = targets.Values, pinnedCosts = costs, pinnedOutputs = outputs)
         fixed (int* labels = targets.Labels)
         {
-            _call = new Call
+            _call = new BatchCall
             {
-                Verb = Verb.Cost,
+                Operation = BatchOperation.Cost,
                 Rows = rows,
                 X = pinnedX,
-                Targets = new PinnedTargets(targets, values, labels),
+                Targets = new BatchCall.PinnedTargets(targets, values, labels),
                 Scale = 1f,
                 Costs = pinnedCosts,
                 Outputs = pinnedOutputs,
             };
-            return RunOnThreads(passes: 1);
+            return Execute(passes: 1);
         }
     }
 
-    /// <summary>Walks the rows forwards and backwards, and returns the sum of their costs.</summary>
+    /// <summary>(F), (B1 … B4) for all rows, and (U) if there is an optimizer.</summary>
     /// <param name="x">The inputs.</param>
     /// <param name="targets">What the outputs are compared with.</param>
-    /// <param name="rows">The number of rows that are walked.</param>
+    /// <param name="rows">The number of rows that are taken.</param>
     /// <param name="order">Which they are, and their weights.</param>
     /// <param name="scale">What the costs are multiplied by before their gradient is taken.</param>
     /// <param name="gradients">Where that gradient goes.</param>
@@ -164,25 +155,27 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     /// </param>
     /// <param name="network">The network to update.</param>
     /// <param name="dropout">Which outputs of the hidden layers are dropped; null: none. Then there is no <paramref name="dx"/>.</param>
+    /// <returns>The sum of the rows' costs.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Walk(
+    public double ForwardBackward(
         ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         if (!order.Rows.IsEmpty)
         {
             int threads = _threads?.Count ?? 1;
-            _gathered.Reserve(threads * BlocksOfShare(threads), (int)Math.Min(rows, (nuint)Kernels.BlockRows), !targets.Labels.IsEmpty);
+            int blocks = threads * (int)FirstRound(rows, (nuint)threads).BlocksOfShare;
+            _gathered.Reserve(blocks, (int)Math.Min(rows, (nuint)Kernels.BlockRows), !targets.Labels.IsEmpty);
         }
 
         fixed (float* pinnedX = &x, pinnedDx = &dx, values = targets.Values, weights = order.Weights, classWeights = order.ClassWeights)
         fixed (int* labels = targets.Labels, orderRows = order.Rows, following = order.Following)
         {
-            _call = new Call
+            _call = new BatchCall
             {
-                Verb = Verb.Walk,
+                Operation = BatchOperation.ForwardBackward,
                 Rows = rows,
                 X = pinnedX,
-                Targets = new PinnedTargets(targets, values, labels),
+                Targets = new BatchCall.PinnedTargets(targets, values, labels),
                 Order = orderRows,
                 Following = following,
                 FollowingCount = (nuint)order.Following.Length,
@@ -196,7 +189,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
                 Network = network,
                 Dropout = dropout,
             };
-            return RunOnThreads(passes: 3);
+            return Execute(passes: 3);
         }
     }
 
@@ -221,16 +214,16 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(TeamMember member)
     {
-        switch (_call.Verb)
+        switch (_call.Operation)
         {
-            case Verb.Forward:
+            case BatchOperation.Forward:
                 RunForward(member);
                 break;
-            case Verb.Cost:
+            case BatchOperation.Cost:
                 RunCost(member);
                 break;
             default:
-                RunWalk(member);
+                RunForwardBackward(member);
                 break;
         }
     }
@@ -248,8 +241,14 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         int[] floats = new int[threads];
         for (int i = 0; i < owners.Length; i++)
         {
-            owners[i] = Array.IndexOf(floats, floats.Min());
-            floats[owners[i]] += strips[i].Length;
+            int least = 0;
+            for (int thread = 1; thread < threads; thread++)
+            {
+                least = floats[thread] < floats[least] ? thread : least;
+            }
+
+            owners[i] = least;
+            floats[least] += strips[i].Length;
         }
 
         return owners;
@@ -261,8 +260,14 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         nuint capacity = (nuint)BlocksOfShare((int)threads) * (nuint)Kernels.BlockRows;
         nuint rounds = ((rows - 1) / (threads * capacity)) + 1;
         nuint even = ((rows - 1) / (threads * rounds)) + 1;
-        return rounds == 1 ? even : Math.Min(capacity, (even + TileRows - 1) / TileRows * TileRows);
+        return rounds == 1 ? even : Math.Min(capacity, (even + Round.TileRows - 1) / Round.TileRows * Round.TileRows);
     }
+
+    private static Round FirstRound(nuint rows, nuint threads) => new(0, Math.Min(rows, ShareRowsOf(rows, threads) * threads), threads, (nuint)Kernels.BlockRows);
+
+    /// <summary>As many rows as in the round before, or what is left.</summary>
+    private Round NextRound(in Round round, TeamMember member)
+        => new(round.End, Math.Min(round.Rows, _call.Rows - round.End), (nuint)member.Count, (nuint)Kernels.BlockRows);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsWorthThreads(nuint rows, uint passes)
@@ -287,51 +292,48 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunCost(TeamMember member)
     {
-        nuint roundRows = ShareRowsOf(_call.Rows, (nuint)member.Count) * (nuint)member.Count;
-        for (nuint first = 0; first < _call.Rows; first += roundRows)
+        for (Round round = FirstRound(_call.Rows, (nuint)member.Count); ; round = NextRound(round, member))
         {
-            Round round = new(first, Math.Min(roundRows, _call.Rows - first), (nuint)member.Count);
-            nuint slot = round.FirstSlotOf(member.Index);
-            nuint end = round.EndOf(member.Index);
-            for (nuint row = round.StartOf(member.Index); row < end; row += round.BlockRows)
+            Round.BlockWalk blocks = round.BlocksOf(member.Index);
+            while (blocks.MoveNext())
             {
-                nuint count = Math.Min(round.BlockRows, end - row);
-                ForwardAndOutputDelta(row, count, slot);
-                CopyResults(row, count, slot);
-                slot++;
+                ForwardAndOutputDelta(blocks);
+                CopyResults(blocks);
             }
 
             member.WaitForAll();
             AddCosts(member, round);
-            if (first + roundRows < _call.Rows)
+            if (round.End == _call.Rows)
             {
-                // The next round writes where the costs are.
-                member.WaitForAll();
+                return;
             }
+
+            // The next round writes where the costs are.
+            member.WaitForAll();
         }
     }
 
     /// <summary>The costs and outputs of a block, for a caller that wants them.</summary>
-    private void CopyResults(nuint row, nuint count, nuint slot)
+    private void CopyResults(in Round.BlockWalk block)
     {
         if (_call.Costs != null)
         {
-            MemoryMarshal.CreateReadOnlySpan(ref CostsAt(slot), (int)count).CopyTo(new Span<float>(_call.Costs + row, (int)count));
+            MemoryMarshal.CreateReadOnlySpan(ref CostsAt(block.Slot), (int)block.Count).CopyTo(new Span<float>(_call.Costs + block.Row, (int)block.Count));
         }
 
         if (_call.Outputs != null)
         {
             Matrix.CopyRows(
-                ref Unsafe.Add(ref BlockAt(slot), (nuint)Kernels.OutputOffset * (nuint)Kernels.BlockRows),
-                count,
+                ref Unsafe.Add(ref BlockAt(block.Slot), (nuint)Kernels.OutputOffset * (nuint)Kernels.BlockRows),
+                block.Count,
                 Kernels.OutputStride,
                 Kernels.OutputSize,
-                ref Unsafe.AsRef<float>(_call.Outputs + (row * (nuint)Kernels.OutputSize)));
+                ref Unsafe.AsRef<float>(_call.Outputs + (block.Row * (nuint)Kernels.OutputSize)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunWalk(TeamMember member)
+    private void RunForwardBackward(TeamMember member)
     {
         if (Kernels.TransposedLength > 0)
         {
@@ -339,33 +341,13 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
             member.WaitForAll();
         }
 
-        nuint roundRows = ShareRowsOf(_call.Rows, (nuint)member.Count) * (nuint)member.Count;
-        for (nuint first = 0; first < _call.Rows; first += roundRows)
+        for (Round round = FirstRound(_call.Rows, (nuint)member.Count); ; round = NextRound(round, member))
         {
-            Round round = new(first, Math.Min(roundRows, _call.Rows - first), (nuint)member.Count);
-            nuint slot = round.FirstSlotOf(member.Index);
-            nuint end = round.EndOf(member.Index);
-            for (nuint row = round.StartOf(member.Index); row < end; row += round.BlockRows)
+            Round.BlockWalk blocks = round.BlocksOf(member.Index);
+            while (blocks.MoveNext())
             {
-                nuint count = Math.Min(round.BlockRows, end - row);
-                nuint offset = row * (nuint)Kernels.InputSize;
-                ForwardAndOutputDelta(row, count, slot);
-                ref float block = ref BlockAt(slot);
-                if (Drops)
-                {
-                    DropoutKernels.DeltasWithDropout(count, ref _transposed.Reference, ref block);
-                    slot++;
-                    continue;
-                }
-
-                Kernels.Deltas(
-                    ref InputsAt(row, slot),
-                    count,
-                    ref _parameters.Reference,
-                    ref _transposed.Reference,
-                    ref block,
-                    ref Unsafe.AsRef<float>(_call.Dx == null ? null : _call.Dx + offset));
-                slot++;
+                ForwardAndOutputDelta(blocks);
+                Deltas(blocks);
             }
 
             bool isLast = round.End == _call.Rows;
@@ -377,60 +359,100 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
             member.WaitForAll();
             AddCosts(member, round);
             RunStrips(member, round);
-            if (!isLast)
+            if (isLast)
             {
-                // The next round writes where this one's a and δ are.
-                member.WaitForAll();
+                return;
             }
+
+            // The next round writes where this one's a and δ are.
+            member.WaitForAll();
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ForwardAndOutputDelta(nuint row, nuint count, nuint slot)
+    private void ForwardAndOutputDelta(in Round.BlockWalk block)
     {
-        ref float block = ref BlockAt(slot);
-        ref float costs = ref CostsAt(slot);
+        ref float memory = ref BlockAt(block.Slot);
+        ref float costs = ref CostsAt(block.Slot);
         Targets targets = _call.Targets.Value;
         if (_call.Order == null)
         {
-            Forward(row, count, slot, ref block);
-            Kernels.OutputDelta(targets, row, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
+            Forward(block, ref memory);
+            Kernels.OutputDelta(targets, block.Row, block.Count, _call.Scale, ref memory, (nuint)Kernels.BlockRows, ref costs);
             return;
         }
 
-        ReadOnlySpan<int> rows = new(_call.Order + row, (int)count);
-        ReadOnlySpan<int> following = row < _call.FollowingCount ? new(_call.Following + row, (int)Math.Min(count, _call.FollowingCount - row)) : default;
-        Targets gathered = _gathered.Gather(slot, rows, following, _call.X, targets);
-        Forward(row, count, slot, ref block);
-        Kernels.OutputDelta(gathered, 0, count, _call.Scale, ref block, (nuint)Kernels.BlockRows, ref costs);
-        if (_call.Weights != null || _call.ClassWeights != null)
+        Targets gathered = Gather(block, targets);
+        Forward(block, ref memory);
+        Kernels.OutputDelta(gathered, 0, block.Count, _call.Scale, ref memory, (nuint)Kernels.BlockRows, ref costs);
+        if (HasWeights)
         {
-            Weigh(rows, gathered.Labels, ref Unsafe.Add(ref block, (nuint)Kernels.OutputDeltaOffset * (nuint)Kernels.BlockRows), ref costs);
+            Weigh(block, gathered.Labels, ref Unsafe.Add(ref memory, (nuint)Kernels.OutputDeltaOffset * (nuint)Kernels.BlockRows), ref costs);
         }
+    }
+
+    /// <summary>Copies the rows of a block from where the caller has them; those that do not count as zeros, so that nothing in them shows.</summary>
+    /// <returns>Their targets or labels.</returns>
+    private Targets Gather(in Round.BlockWalk block, in Targets targets)
+    {
+        ReadOnlySpan<int> rows = RowsOf(block);
+        ReadOnlySpan<int> following = block.Row < _call.FollowingCount
+            ? new(_call.Following + block.Row, (int)Math.Min(block.Count, _call.FollowingCount - block.Row))
+            : default;
+        Targets gathered = _gathered.Gather(block.Slot, rows, following, _call.X, targets);
+        for (int i = 0; HasWeights && i < rows.Length; i++)
+        {
+            if (WeightOf(rows[i], gathered.Labels, i) == 0f)
+            {
+                Matrix.Clear(ref Unsafe.Add(ref _gathered.InputsAt(block.Slot), (nint)i * Kernels.InputSize), Kernels.InputSize);
+            }
+        }
+
+        return gathered;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Forward(nuint row, nuint count, nuint slot, ref float block)
+    private void Forward(in Round.BlockWalk block, ref float memory)
     {
+        ref float x = ref InputsAt(block);
         if (Drops)
         {
-            DropoutKernels.ForwardWithDropout(ref InputsAt(row, slot), row, count, ref _parameters.Reference, ref block, _call.Dropout.GetValueOrDefault());
+            DropoutKernels.ForwardWithDropout(ref x, block.Row, block.Count, ref _parameters.Reference, ref memory, _call.Dropout.GetValueOrDefault());
             return;
         }
 
-        Kernels.Forward(ref InputsAt(row, slot), count, ref _parameters.Reference, ref block, (nuint)Kernels.BlockRows);
+        Kernels.Forward(ref x, block.Count, ref _parameters.Reference, ref memory, (nuint)Kernels.BlockRows);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Deltas(in Round.BlockWalk block)
+    {
+        ref float memory = ref BlockAt(block.Slot);
+        if (Drops)
+        {
+            DropoutKernels.DeltasWithDropout(block.Count, ref _transposed.Reference, ref memory);
+            return;
+        }
+
+        ref float dx = ref Unsafe.AsRef<float>(_call.Dx == null ? null : _call.Dx + (block.Row * (nuint)Kernels.InputSize));
+        Kernels.Deltas(ref InputsAt(block), block.Count, ref _parameters.Reference, ref _transposed.Reference, ref memory, ref dx);
     }
 
     /// <summary>Multiplies the cost of each row, and with it its δ, by the row's weight.</summary>
-    private void Weigh(ReadOnlySpan<int> rows, ReadOnlySpan<int> labels, ref float deltas, ref float costs)
+    private void Weigh(in Round.BlockWalk block, ReadOnlySpan<int> labels, ref float deltas, ref float costs)
     {
+        ReadOnlySpan<int> rows = RowsOf(block);
         for (int i = 0; i < rows.Length; i++)
         {
-            float weight = _call.Weights == null ? 1f : _call.Weights[rows[i]];
-            weight *= _call.ClassWeights == null ? 1f : _call.ClassWeights[labels[i]];
-            OutputRows.Weigh(weight, ref Unsafe.Add(ref deltas, (nint)i * Kernels.OutputStride), Kernels.OutputStride, ref Unsafe.Add(ref costs, i));
+            OutputRows.Weigh(
+                WeightOf(rows[i], labels, i), ref Unsafe.Add(ref deltas, (nint)i * Kernels.OutputStride), Kernels.OutputStride, ref Unsafe.Add(ref costs, i));
         }
     }
+
+    private ReadOnlySpan<int> RowsOf(in Round.BlockWalk block) => new(_call.Order + block.Row, (int)block.Count);
+
+    private float WeightOf(int row, ReadOnlySpan<int> labels, int place)
+        => (_call.Weights == null ? 1f : _call.Weights[row]) * (_call.ClassWeights == null ? 1f : _call.ClassWeights[labels[place]]);
 
     /// <summary>One thread adds the costs of all rows, in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -441,14 +463,10 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
             return;
         }
 
-        nuint slot = 0;
-        for (nuint share = round.First; share < round.End; share += round.ShareRows)
+        Round.BlockWalk blocks = round.Blocks();
+        while (blocks.MoveNext())
         {
-            nuint end = Math.Min(share + round.ShareRows, round.End);
-            for (nuint row = share; row < end; row += round.BlockRows)
-            {
-                _call.Cost = OutputRows.Add(_call.Cost, ref CostsAt(slot++), Math.Min(round.BlockRows, end - row));
-            }
+            _call.Cost = OutputRows.Add(_call.Cost, ref CostsAt(blocks.Slot), blocks.Count);
         }
     }
 
@@ -484,24 +502,18 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gradient(nuint strip, in Round round, ref float gradient, bool adds)
     {
-        nuint slot = 0;
-        for (nuint share = round.First; share < round.End; share += round.ShareRows)
+        Round.BlockWalk blocks = round.Blocks();
+        while (blocks.MoveNext())
         {
-            nuint end = Math.Min(share + round.ShareRows, round.End);
-            for (nuint row = share; row < end; row += round.BlockRows)
-            {
-                nuint count = Math.Min(round.BlockRows, end - row);
-                Kernels.Gradient(strip, ref InputsAt(row, slot), count, ref BlockAt(slot), ref gradient, adds);
-                slot++;
-                adds = true;
-            }
+            Kernels.Gradient(strip, ref InputsAt(blocks), blocks.Count, ref BlockAt(blocks.Slot), ref gradient, adds);
+            adds = true;
         }
     }
 
     /// <summary>The inputs of a block: where the caller has them, or where they were gathered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref float InputsAt(nuint row, nuint slot)
-        => ref _call.Order == null ? ref Unsafe.AsRef<float>(_call.X + (row * (nuint)Kernels.InputSize)) : ref _gathered.InputsAt(slot);
+    private ref float InputsAt(in Round.BlockWalk block)
+        => ref _call.Order == null ? ref Unsafe.AsRef<float>(_call.X + (block.Row * (nuint)Kernels.InputSize)) : ref _gathered.InputsAt(block.Slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref float BlockAt(nuint slot) => ref Unsafe.Add(ref _workspace.Reference, slot * (nuint)Kernels.BlockLength);
@@ -511,7 +523,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
 
     /// <summary>Runs the call on the threads if they are worth it and free, else on this one; returns the sum of the rows' costs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double RunOnThreads(uint passes = 1)
+    private double Execute(uint passes = 1)
     {
         try
         {
@@ -526,85 +538,5 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         {
             _call = default;
         }
-    }
-
-    /// <summary>What a call was given, and what comes of it. The caller's memory is pinned while it lasts.</summary>
-    private struct Call
-    {
-        public Verb Verb;
-        public bool Adds;
-        public float Scale;
-        public nuint Rows;
-        public float* X;
-        public float* Dx;
-        public float* Outputs;
-        public float* Costs;
-        public int* Order;
-        public int* Following;
-        public nuint FollowingCount;
-        public float* Weights;
-        public float* ClassWeights;
-        public PinnedTargets Targets;
-        public AlignedBuffer? Gradients;
-        public Optimizer? Optimizer;
-        public INetwork? Network;
-        public Dropout? Dropout;
-        public OptimizerState? State;
-        public double Cost;
-    }
-
-    /// <summary><see cref="Numerics.Targets"/> that a field can hold.</summary>
-    private readonly struct PinnedTargets(in Targets targets, float* values, int* labels)
-    {
-        private readonly float* _values = values;
-        private readonly int* _labels = labels;
-        private readonly int _valuesLength = targets.Values.Length;
-        private readonly int _labelsLength = targets.Labels.Length;
-
-        public bool AreOutputGradients { get; } = targets.AreOutputGradients;
-
-        public Targets Value
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => new(new ReadOnlySpan<float>(_values, _valuesLength), new ReadOnlySpan<int>(_labels, _labelsLength), AreOutputGradients);
-        }
-    }
-
-    /// <summary>
-    /// Rows that are worked through between two barriers: equal shares, the last ones smaller, and in each share equal blocks. Blocks are
-    /// numbered in the order of their rows, and the number is that of their memory.
-    /// </summary>
-    private readonly struct Round
-    {
-        private readonly nuint _blocksOfShare;
-
-        public Round(nuint first, nuint rows, nuint threads)
-        {
-            First = first;
-            Rows = rows;
-            ShareRows = ((rows - 1) / threads) + 1;
-
-            // As even as tiles allow.
-            nuint blocks = ((ShareRows - 1) / (nuint)Kernels.BlockRows) + 1;
-            nuint even = ((ShareRows - 1) / blocks) + 1;
-            BlockRows = Math.Min((nuint)Kernels.BlockRows, (even + TileRows - 1) / TileRows * TileRows);
-            _blocksOfShare = ((ShareRows - 1) / BlockRows) + 1;
-        }
-
-        public nuint First { get; }
-
-        public nuint Rows { get; }
-
-        public nuint End => First + Rows;
-
-        public nuint ShareRows { get; }
-
-        public nuint BlockRows { get; }
-
-        public nuint StartOf(int thread) => First + Math.Min(Rows, (nuint)thread * ShareRows);
-
-        public nuint EndOf(int thread) => First + Math.Min(Rows, ((nuint)thread + 1) * ShareRows);
-
-        public nuint FirstSlotOf(int thread) => (nuint)thread * _blocksOfShare;
     }
 }

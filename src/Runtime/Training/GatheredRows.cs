@@ -26,9 +26,12 @@ internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
     {
         if (rows > _rows || slots > _slots)
         {
-            (_rows, _slots) = (Math.Max(rows, _rows), Math.Max(slots, _slots));
-            _inputs = new AlignedBuffer(checked(_slots * _rows * inputSize));
+            (rows, slots) = (Math.Max(rows, _rows), Math.Max(slots, _slots));
+            _inputs = new AlignedBuffer(checked(slots * rows * inputSize));
             (_targets, _labels) = (new AlignedBuffer(0), []);
+
+            // Last: should there be no memory, nothing claims to have it.
+            (_rows, _slots) = (rows, slots);
         }
 
         if (areLabels && _labels.Length == 0)
@@ -98,19 +101,30 @@ internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
         }
     }
 
-    // In place of a call that copies memory, which would take longer than a short row does.
+    // In place of a call that copies memory, which would take longer than a short row does. The last vector may overlap the one before.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyRow(float* source, ref float destination, nuint count)
     {
-        nuint i = 0;
-        for (; i + 8 <= count; i += 8)
+        if (count >= 8)
         {
-            Vector256.Load(source + i).StoreUnsafe(ref destination, i);
-        }
+            for (nuint i = 0; i < count - 8; i += 8)
+            {
+                Vector256.Load(source + i).StoreUnsafe(ref destination, i);
+            }
 
-        for (; i < count; i++)
+            Vector256.Load(source + count - 8).StoreUnsafe(ref destination, count - 8);
+        }
+        else if (count >= 4)
         {
-            Unsafe.Add(ref destination, i) = source[i];
+            Vector128.Load(source).StoreUnsafe(ref destination);
+            Vector128.Load(source + count - 4).StoreUnsafe(ref destination, count - 4);
+        }
+        else
+        {
+            for (nuint i = 0; i < count; i++)
+            {
+                Unsafe.Add(ref destination, i) = source[i];
+            }
         }
     }
 }

@@ -6,19 +6,19 @@ namespace Backprop;
 public sealed record GradientCheckOptions
 {
     /// <summary>
-    /// The most parameters of a layer that are checked, from 1 up: a layer that has more is checked by a random sample. Each takes fourteen
-    /// costs of all rows.
+    /// The most parameters of a layer that are checked, from 1 up: a layer that has more is checked by a random sample. Each takes the
+    /// costs of all rows fifteen times.
     /// </summary>
-    public int MostParameters { get; init; } = 500;
+    public int MaxParameters { get; init; } = 500;
 
     /// <summary>Where the sample comes from: the same seed gives the same parameters, on every machine.</summary>
     public ulong Seed { get; init; }
 
     internal void Check()
     {
-        if (MostParameters < 1)
+        if (MaxParameters < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(MostParameters), $"MostParameters: expected at least 1, got {MostParameters}");
+            throw new ArgumentOutOfRangeException(nameof(MaxParameters), $"MaxParameters: expected at least 1, got {MaxParameters}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using Backprop.Numerics;
+using Backprop.Training;
 
 namespace Backprop;
 
@@ -17,7 +18,7 @@ namespace Backprop;
 /// </remarks>
 public static class LearningRateFinder
 {
-    /// <summary>Runs the test. The network's parameters, the optimizer's learning rate and what it remembers about the network are the same afterwards as before.</summary>
+    /// <summary>Runs the test. Afterwards network and optimizer are as they were: parameters, learning rate, what is remembered, the masks of dropout to come.</summary>
     /// <param name="network">The network. It must not be used elsewhere meanwhile.</param>
     /// <param name="data">The rows; more epochs of them begin if the steps need that.</param>
     /// <param name="optimizer">The update rule.</param>
@@ -29,19 +30,8 @@ public static class LearningRateFinder
         options ??= new LearningRateFinderOptions();
         options.CheckRates();
         var trainer = new Trainer(network, data, optimizer, options);
-        float rateBefore = optimizer.LearningRate;
-        float[] parameters = network.Parameters.ToArray();
-        OptimizerState? state = optimizer.ExchangeState(network, null);
-        try
-        {
-            return new LearningRateCurve(Costs(trainer, options));
-        }
-        finally
-        {
-            optimizer.ExchangeState(network, state);
-            optimizer.LearningRate = rateBefore;
-            parameters.CopyTo(network.Parameters);
-        }
+        using TrainingTrial trial = new(network, optimizer);
+        return new LearningRateCurve(Costs(trainer, options));
     }
 
     /// <summary>Steps until the costs diverge.</summary>

@@ -5,7 +5,7 @@ using Backprop.Training;
 
 namespace Backprop;
 
-/// <summary>Checks to run before a long training: is the gradient right, and can the network learn one batch by heart?</summary>
+/// <summary>Checks to run before a long training: is the gradient right, and can the network overfit one batch?</summary>
 public static class NetworkChecks
 {
     // A float cost cannot resolve a gradient that is much smaller: a 256th of the cost counts as the least gradient.
@@ -47,37 +47,37 @@ public static class NetworkChecks
         => Check(network, new RowsWithTargets(inputs, labels), options ?? new GradientCheckOptions());
 
     /// <summary>
-    /// Trains on one batch until the network knows it by heart, and puts the parameters back: a network that cannot do that with a few rows
+    /// Trains on one batch until the network has overfitted it, and puts everything back: a network that cannot do that with a few rows
     /// has a wrong topology, loss, scale of inputs or learning rate.
     /// </summary>
-    /// <remarks>Parameters have the same bits afterwards, and gradients are not touched; nobody else may use the network meanwhile.</remarks>
+    /// <remarks>Parameters and masks of dropout have the same bits afterwards, and gradients are not touched; nobody else may use the network meanwhile.</remarks>
     /// <param name="network">The network.</param>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row; a few rows are enough.</param>
     /// <param name="targets"><c>m × OutputSize</c> values.</param>
     /// <param name="targetCost">The reduced cost to reach, at least 0.</param>
-    /// <param name="mostSteps">The most steps to take, from 0 up.</param>
-    /// <param name="optimizer">The update rule; null: a new <see cref="Adam"/> of learning rate 0.01. It must not be training this network for another purpose: what it remembers of it is forgotten.</param>
+    /// <param name="maxSteps">The most steps to take, from 0 up.</param>
+    /// <param name="optimizer">The update rule; null: a new <see cref="Adam"/> of learning rate 0.01. What it remembers of this network is the same afterwards, and not used.</param>
     /// <returns>The costs and the steps.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException">A length is wrong, there is no row, or a number is out of its range.</exception>
     public static OverfitResult OverfitBatch(
-        this INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float targetCost = 0.01f, int mostSteps = 1000, Optimizer? optimizer = null)
-        => Overfit(network, new RowsWithTargets(inputs, targets), targetCost, mostSteps, optimizer ?? new Adam(0.01f));
+        this INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float targetCost = 0.01f, int maxSteps = 1000, Optimizer? optimizer = null)
+        => Overfit(network, new RowsWithTargets(inputs, targets), targetCost, maxSteps, optimizer ?? new Adam(0.01f));
 
-    /// <summary>Trains on one batch until the network knows it by heart, and puts the parameters back, for class labels.</summary>
+    /// <summary>Trains on one batch until the network has overfitted it, and puts everything back, for class labels.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row; a few rows are enough.</param>
     /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>.</param>
     /// <param name="targetCost">The reduced cost to reach, at least 0.</param>
-    /// <param name="mostSteps">The most steps to take, from 0 up.</param>
-    /// <param name="optimizer">The update rule; null: a new <see cref="Adam"/> of learning rate 0.01. It must not be training this network for another purpose: what it remembers of it is forgotten.</param>
+    /// <param name="maxSteps">The most steps to take, from 0 up.</param>
+    /// <param name="optimizer">The update rule; null: a new <see cref="Adam"/> of learning rate 0.01. What it remembers of this network is the same afterwards, and not used.</param>
     /// <returns>The costs and the steps.</returns>
     /// <inheritdoc cref="OverfitBatch(INetwork, ReadOnlySpan{float}, ReadOnlySpan{float}, float, int, Optimizer?)" path="/remarks"/>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException">A length is wrong, a label is out of range, there is no row, or a number is out of its range.</exception>
     public static OverfitResult OverfitBatch(
-        this INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float targetCost = 0.01f, int mostSteps = 1000, Optimizer? optimizer = null)
-        => Overfit(network, new RowsWithTargets(inputs, labels), targetCost, mostSteps, optimizer ?? new Adam(0.01f));
+        this INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float targetCost = 0.01f, int maxSteps = 1000, Optimizer? optimizer = null)
+        => Overfit(network, new RowsWithTargets(inputs, labels), targetCost, maxSteps, optimizer ?? new Adam(0.01f));
 
     private static GradientCheck Check(INetwork network, RowsWithTargets rows, GradientCheckOptions options)
     {
@@ -89,7 +89,7 @@ public static class NetworkChecks
         var layers = new LayerGradientCheck[layout.Layers.Length];
         for (int l = 0; l < layers.Length; l++)
         {
-            layers[l] = CheckLayer(network, rows, gradients, l + 1, options.MostParameters, random);
+            layers[l] = CheckLayer(network, rows, gradients, l + 1, options.MaxParameters, random);
         }
 
         return new GradientCheck(layers);
@@ -111,13 +111,13 @@ public static class NetworkChecks
         }
     }
 
-    private static LayerGradientCheck CheckLayer(INetwork network, RowsWithTargets rows, float[] gradients, int number, int mostParameters, RandomSource random)
+    private static LayerGradientCheck CheckLayer(INetwork network, RowsWithTargets rows, float[] gradients, int number, int maxParameters, RandomSource random)
     {
         ParameterLayout layout = network.Core!.Layout;
         LayerLayout layer = layout.Layers[number - 1];
         int perNeuron = layer.Inputs + (layer.HasBias ? 1 : 0);
         int count = perNeuron * layer.Neurons;
-        int left = Math.Min(count, mostParameters);
+        int left = Math.Min(count, maxParameters);
         double inputScale = number == 1 ? 1.0 / LargestOf(rows.Inputs) : 1.0;
         bool hasKinks = HasKinks(layout.Layers[(number - 1)..]);
         double largestAbsolute = 0.0;
@@ -173,7 +173,7 @@ public static class NetworkChecks
         return false;
     }
 
-    private static OverfitResult Overfit(INetwork network, RowsWithTargets rows, float targetCost, int mostSteps, Optimizer optimizer)
+    private static OverfitResult Overfit(INetwork network, RowsWithTargets rows, float targetCost, int maxSteps, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (!(targetCost >= 0f))
@@ -181,31 +181,23 @@ public static class NetworkChecks
             throw new ArgumentOutOfRangeException(nameof(targetCost), string.Create(CultureInfo.InvariantCulture, $"targetCost: expected at least 0, got {targetCost}"));
         }
 
-        if (mostSteps < 0)
+        if (maxSteps < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(mostSteps), $"mostSteps: expected at least 0, got {mostSteps}");
+            throw new ArgumentOutOfRangeException(nameof(maxSteps), $"maxSteps: expected at least 0, got {maxSteps}");
         }
 
         float before = rows.Cost(network);
-        float[] saved = network.Parameters.ToArray();
-        try
+        using TrainingTrial trial = new(network, optimizer);
+        float cost = before;
+        int steps = 0;
+        while (cost > targetCost && float.IsFinite(cost) && steps < maxSteps)
         {
-            float cost = before;
-            int steps = 0;
-            while (cost > targetCost && float.IsFinite(cost) && steps < mostSteps)
-            {
-                rows.Train(network, optimizer);
-                steps++;
-                cost = rows.Cost(network);
-            }
+            rows.Train(network, optimizer);
+            steps++;
+            cost = rows.Cost(network);
+        }
 
-            return new OverfitResult(before, cost, steps, cost <= targetCost);
-        }
-        finally
-        {
-            saved.CopyTo(network.Parameters);
-            optimizer.Reset(network);
-        }
+        return new OverfitResult(before, cost, steps, cost <= targetCost);
     }
 
     private static double LargestOf(ReadOnlySpan<float> inputs)

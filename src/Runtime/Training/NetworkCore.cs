@@ -18,6 +18,9 @@ public abstract class NetworkCore
     /// <summary>How the parameters lie in their storage.</summary>
     internal abstract ParameterLayout Layout { get; }
 
+    /// <summary>The steps of training with dropout since the network was initialised: they decide which outputs the next one drops.</summary>
+    internal abstract ulong TrainedSteps { get; set; }
+
     /// <summary>One training step on some rows of a data set. Nothing is checked.</summary>
     /// <param name="network">The network that this is of.</param>
     /// <param name="inputs">The inputs of all rows.</param>
@@ -58,7 +61,6 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     private readonly Workspace _workspace = new(Kernels.BlockLength);
     private readonly Batch<TKernels, TDropout> _batch;
     private ulong _seed;
-    private ulong _steps;
 
     /// <summary>Allocates all that the network will ever need, and initialises it.</summary>
     /// <param name="seed">See <see cref="INetwork.Initialize"/>.</param>
@@ -84,6 +86,9 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     /// <inheritdoc/>
     internal override ParameterLayout Layout => Kernels.Layout;
 
+    /// <inheritdoc/>
+    internal override ulong TrainedSteps { get; set; }
+
     private static TKernels Kernels => default;
 
     private static float DropoutRate => default(TDropout).DropoutRate;
@@ -101,7 +106,7 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     {
         Kernels.Layout.Initialize(Parameters, seed);
         _seed = seed;
-        _steps = 0;
+        TrainedSteps = 0;
     }
 
     /// <inheritdoc cref="INetwork.CopyParametersTo"/>
@@ -308,7 +313,7 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
         return cost;
     }
 
-    /// <summary>One step on many rows, or with dropout: those that return are counted.</summary>
+    /// <summary>One step on many rows, or with dropout. A step that throws does not count: the next one drops the same outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer)
     {
@@ -317,8 +322,8 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
             return Step(ref x, targets, rows, order, network, optimizer, null);
         }
 
-        float cost = Step(ref x, targets, rows, order, network, optimizer, new Dropout(DropoutRate, _seed, _steps));
-        _steps++;
+        float cost = Step(ref x, targets, rows, order, network, optimizer, new Dropout(DropoutRate, _seed, TrainedSteps));
+        TrainedSteps++;
         return cost;
     }
 
@@ -329,10 +334,10 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
         ref float none = ref Unsafe.NullRef<float>();
         if (optimizer.UpdatesStrips)
         {
-            return Walk(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network, dropout);
+            return ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network, dropout);
         }
 
-        float cost = Walk(ref x, targets, rows, order, _stepGradients, false, ref none, null, network, dropout);
+        float cost = ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, null, network, dropout);
         optimizer.Step(network, _stepGradients.Span);
         return cost;
     }
@@ -376,13 +381,14 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
         ref float dx = ref inputGradients.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(inputGradients);
         return rows == 1
             ? BackwardRow(ref x, targets, ref gradients.Reference, 1f, ref dx)
-            : Walk(ref x, targets, rows, default, gradients, true, ref dx, null, null, null);
+            : ForwardBackward(ref x, targets, rows, default, gradients, true, ref dx, null, null, null);
     }
 
-    /// <summary>Walks the rows forwards and backwards, and returns the reduced cost.</summary>
-    /// <remarks>The parameters are those of <see cref="Batch{TKernels, TDropout}.Walk"/>.</remarks>
+    /// <summary>(F), (B1 … B4) for many rows, and (U) if there is an optimizer.</summary>
+    /// <returns>The reduced cost.</returns>
+    /// <remarks>The parameters are those of <see cref="Batch{TKernels, TDropout}.ForwardBackward"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float Walk(
+    private float ForwardBackward(
         ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
@@ -390,7 +396,7 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
         _workspace.Enter();
         try
         {
-            return Reduce(_batch.Walk(ref x, targets, (nuint)rows, order, scale, gradients, adds, ref dx, optimizer, network, dropout), rows);
+            return Reduce(_batch.ForwardBackward(ref x, targets, (nuint)rows, order, scale, gradients, adds, ref dx, optimizer, network, dropout), rows);
         }
         finally
         {

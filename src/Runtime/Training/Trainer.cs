@@ -18,6 +18,7 @@ public sealed class Trainer
     private readonly float[] _inputs;
     private readonly float[] _targets;
     private readonly int[] _labels;
+    private readonly bool _hasWeights;
     private readonly bool _costIsSum;
     private int _next;
     private double _costOfRows;
@@ -49,7 +50,8 @@ public sealed class Trainer
         }
 
         bool copies = network.Core is null;
-        if (copies && (Rows.HasWeights || _classWeights is not null))
+        _hasWeights = Rows.HasWeights || _classWeights is not null;
+        if (copies && _hasWeights)
         {
             throw new ArgumentException($"network: expected a generated network for rows with weights, got {network.GetType()}", nameof(network));
         }
@@ -94,7 +96,7 @@ public sealed class Trainer
         }
 
         int rows = Math.Min(_options.BatchSize, Data.Count - _next);
-        float cost = TrainRows(_order.AsSpan(_next, rows), _order.AsSpan(_next + rows, Math.Min(rows, Data.Count - _next - rows)));
+        float cost = TrainRows(_next, rows);
         _costOfRows += _costIsSum ? cost : (double)cost * rows;
         _next += rows;
         if (_next == Data.Count)
@@ -130,15 +132,30 @@ public sealed class Trainer
         return steps;
     }
 
-    /// <summary>Generated networks gather the rows themselves, block by block; others get a copy.</summary>
-    private float TrainRows(ReadOnlySpan<int> rows, ReadOnlySpan<int> following)
+    /// <summary>Rows in their order are passed where they are; others a generated network gathers itself, block by block, and one of another kind gets as a copy.</summary>
+    private float TrainRows(int first, int count)
     {
-        if (Network.Core is not NetworkCore core)
+        if (!_options.Shuffle && !_hasWeights)
+        {
+            ReadOnlySpan<float> inputs = Rows.Inputs.Slice(first * Rows.InputSize, count * Rows.InputSize);
+            return Rows.HasLabels
+                ? Network.Train(inputs, Rows.Labels.Slice(first, count), Optimizer)
+                : Network.Train(inputs, Rows.Targets.Slice(first * Rows.TargetSize, count * Rows.TargetSize), Optimizer);
+        }
+
+        ReadOnlySpan<int> rows = _order.AsSpan(first, count);
+        if (Network.Core is not { } core)
         {
             return TrainCopy(rows);
         }
 
-        RowOrder order = new() { Rows = rows, Following = following, Weights = Rows.Weights, ClassWeights = _classWeights };
+        RowOrder order = new()
+        {
+            Rows = rows,
+            Following = _order.AsSpan(first + count, Math.Min(count, Rows.Count - first - count)),
+            Weights = Rows.Weights,
+            ClassWeights = _classWeights,
+        };
         Targets targets = Rows.HasLabels ? Targets.FromLabels(Rows.Labels) : Targets.FromRows(Rows.Targets);
         return core.Train(Network, Rows.Inputs, targets, order, Optimizer);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace Backprop;
 
@@ -14,7 +15,10 @@ public record TrainerOptions
     /// <summary>Where the random orders come from: the same seed gives the same orders, on every machine.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>What the cost of a row is multiplied by, for each class of its label, beside the row's own weight; null: 1.</summary>
+    /// <summary>
+    /// What the cost of a row is multiplied by in training, for each class of its label, beside the row's own weight: finite and at least 0; null: 1. A
+    /// validation does not use them.
+    /// </summary>
     public float[]? ClassWeights { get; init; }
 
     internal void Check(Dataset data)
@@ -32,6 +36,15 @@ public record TrainerOptions
         if (ClassWeights is not null && ClassWeights.Length != data.ClassCount)
         {
             throw new ArgumentException($"ClassWeights: expected {data.ClassCount} weights, one for each class, got {ClassWeights.Length}", nameof(ClassWeights));
+        }
+
+        for (int label = 0; label < ClassWeights?.Length; label++)
+        {
+            if (!float.IsFinite(ClassWeights[label]) || ClassWeights[label] < 0f)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"ClassWeights: expected finite values of at least 0, got {ClassWeights[label]} for class {label}"), nameof(ClassWeights));
+            }
         }
     }
 }
