@@ -21,7 +21,7 @@ public sealed class BinaryLabelTests
     public void TheBitsAreThoseOfTargets()
     {
         Subject byLabels = Subject.Randomized(typeof(LogisticNet), 1), byTargets = Subject.Randomized(typeof(LogisticNet), 1);
-        FitOptions options = new() { Epochs = 3, ValidationFraction = 0.3, TrainAccuracy = true };
+        FitOptions options = new() { Epochs = 3, ValidationFraction = 0.3, TrainMetrics = true };
 
         TrainingHistory expected = byTargets.Network.Fit(Targeted, options with { Optimizer = new Adam() });
         TrainingHistory history = byLabels.Network.Fit(Labelled, options with { Optimizer = new Adam() });

@@ -36,7 +36,7 @@ public sealed class FitTests
             Seed = 7,
             Optimizer = new Sgd(0.1f, 0.9f),
             Validation = data,
-            TrainAccuracy = true,
+            TrainMetrics = true,
             EarlyStopping = new EarlyStopping { RestoreBest = false },
         };
 
@@ -109,7 +109,7 @@ public sealed class FitTests
                 BatchSize = 10,
                 Optimizer = new Adam(),
                 ValidationFraction = 0.3,
-                TrainAccuracy = true,
+                TrainMetrics = true,
                 EarlyStopping = new EarlyStopping { Patience = 200 },
                 TargetCost = -1,
                 TimeLimit = TimeSpan.FromMinutes(5),
@@ -185,6 +185,41 @@ public sealed class FitTests
         Assert.Equal(history.Epochs[history.BestEpoch - 1].ValidationCost, evaluation.Cost);
         Assert.Equal(history.Epochs[history.BestEpoch - 1].ValidationAccuracy, evaluation.Accuracy);
         Assert.Equal(history.Epochs.Min(static e => e.ValidationCost), evaluation.Cost);
+    }
+
+    [Fact]
+    public void AnAccuracyThatIsNotMeasuredCannotBeMonitored()
+    {
+        FitOptions options = new() { EarlyStopping = new EarlyStopping { Monitor = EarlyStoppingMonitor.Accuracy } };
+        Subject classes = Subject.Of(typeof(SoftmaxNet)), numbers = Subject.Of(typeof(TanhNet));
+
+        Refuses(() => classes.Network.Fit(Data(classes, labels: true), options));
+        Refuses(() => numbers.Network.Fit(Data(numbers, labels: false), options with { TrainMetrics = true }));
+        classes.Network.Fit(Data(classes, labels: true), options with { TrainMetrics = true, Epochs = 1 });
+
+        static void Refuses(Action fit)
+            => Assert.StartsWith("EarlyStopping.Monitor: expected Cost where no accuracy is measured", Assert.ThrowsAny<ArgumentException>(fit).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneFitAtATimeTrainsANetwork()
+    {
+        SmallNet network = new();
+        Dataset data = Data(Subject.Of(network), labels: true);
+        InvalidOperationException? inside = null;
+        FitOptions options = new()
+        {
+            Epochs = 1,
+            Progress = new Callback(() => inside = Record.Exception(() => network.Fit(data)) as InvalidOperationException),
+        };
+
+        network.Fit(data, options);
+        Assert.Equal("Expected a network that is not being trained, got one that another Fit trains.", inside!.Message);
+
+        // However a training ends, the next one may begin.
+        Assert.Throws<NotSupportedException>(() => network.Fit(data, options with { Progress = new Callback(static () => throw new NotSupportedException()) }));
+        Assert.ThrowsAny<ArgumentException>(() => network.Fit(data, options with { Epochs = 0 }));
+        network.Fit(data, options with { Progress = null });
     }
 
     [Theory]
@@ -298,6 +333,11 @@ public sealed class FitTests
         public long[] Bytes { get; } = new long[epochs];
 
         public void Report(EpochReport value) => Bytes[value.Epoch - 1] = GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    private sealed class Callback(Action call) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => call();
     }
 
     private sealed class AllocatingRule() : Optimizer(0.1f)

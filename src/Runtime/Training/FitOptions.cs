@@ -18,7 +18,7 @@ public sealed record FitOptions : TrainerOptions
 
     /// <summary>
     /// How the learning rate changes, from that of <see cref="Optimizer"/>, which has it again at the end; null: not at all. It is told the
-    /// cost that <see cref="EarlyStopping"/> goes by.
+    /// <see cref="EpochReport.MonitoredCost"/> of each epoch.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
@@ -32,10 +32,10 @@ public sealed record FitOptions : TrainerOptions
     public double ValidationFraction { get; init; }
 
     /// <summary>
-    /// Whether to measure the accuracy on the training rows after each epoch. It costs a forward pass over all of them, about a third of the
-    /// time of the epoch.
+    /// Whether to measure the training rows after each epoch, as a validation set is: their accuracy, or the errors of a regression. It costs a
+    /// forward pass over all of them.
     /// </summary>
-    public bool TrainAccuracy { get; init; }
+    public bool TrainMetrics { get; init; }
 
     /// <summary>When to end because nothing improves; null: never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
@@ -54,8 +54,8 @@ public sealed record FitOptions : TrainerOptions
     /// <summary>
     /// Whether a cost that is not finite ends the training, and so does a parameter that is not after an epoch. The network then has the
     /// parameters from the start of that epoch, which were the last ones known to be finite (with <see cref="EarlyStopping.RestoreBest"/>, those
-    /// of the best epoch), and the optimizer has forgotten what it remembered of the network. To keep them takes about the time of ten
-    /// more rows an epoch.
+    /// of the best epoch), and the optimizer has forgotten what it remembered of the network. <c>benchmarks/Figures fit</c> measures
+    /// what it takes.
     /// </summary>
     public bool StopAtNonFiniteCost { get; init; } = true;
 

@@ -19,14 +19,14 @@ internal sealed class FitRun
     private readonly CancellationToken _otherToken;
     private readonly Trainer _trainer;
     private readonly EvaluationPass? _validation;
-    private readonly CorrectTally? _validationCorrect;
+    private readonly Metric? _validationMetric;
     private readonly EvaluationPass? _training;
-    private readonly CorrectTally? _trainingCorrect;
+    private readonly Metric? _trainingMetric;
     private readonly ParameterCopy? _epochStart;
-    private readonly ParameterCopy? _best;
+    private readonly ParameterCopy? _bestParameters;
     private readonly List<EpochReport> _reports;
     private long _start;
-    private double _bestCost = double.PositiveInfinity;
+    private double _best = double.PositiveInfinity;
     private int _bestEpoch;
     private double _lastImprovement = double.PositiveInfinity;
     private int _epochsWithoutImprovement;
@@ -45,30 +45,48 @@ internal sealed class FitRun
         if (validation is not null)
         {
             (Dataset rows, _) = NetworkData.Adapt(network, validation);
-            _validationCorrect = CorrectTally.For(network, rows);
-            _validation = new EvaluationPass(network, rows, _validationCorrect, takesCost: true);
+            _validationMetric = Metric.For(network, rows);
+            _validation = new EvaluationPass(network, rows, _validationMetric, takesCost: true);
         }
 
-        if (options.TrainAccuracy && CorrectTally.For(network, _trainer.Rows) is { } correct)
+        if (options.TrainMetrics)
         {
-            _trainingCorrect = correct;
-            _training = new EvaluationPass(network, _trainer.Rows, correct, takesCost: false);
+            _trainingMetric = Metric.For(network, _trainer.Rows);
+            _training = new EvaluationPass(network, _trainer.Rows, _trainingMetric, takesCost: false);
         }
 
+        CheckMonitor();
         _epochStart = options.StopAtNonFiniteCost ? new ParameterCopy(network) : null;
-        _best = options.EarlyStopping is { RestoreBest: true } ? new ParameterCopy(network) : null;
+        _bestParameters = options.EarlyStopping is { RestoreBest: true } ? new ParameterCopy(network) : null;
         _reports = new List<EpochReport>(Math.Min(options.Epochs, ReservedReports));
+        network.Core?.BeginFit();
+    }
+
+    private void CheckMonitor()
+    {
+        if (_options.EarlyStopping is { Monitor: EarlyStoppingMonitor.Accuracy } && (_validationMetric ?? _trainingMetric) is not AccuracyMetric)
+        {
+            throw new ArgumentException(
+                "EarlyStopping.Monitor: expected Cost where no accuracy is measured (for want of classes, or of a validation set or TrainMetrics), got Accuracy", nameof(FitOptions.EarlyStopping));
+        }
     }
 
     private bool IsCancelled => _options.CancellationToken.IsCancellationRequested || _otherToken.IsCancellationRequested;
 
     public TrainingHistory Run()
     {
-        if (_options.Threads is not { } threads)
+        try
         {
-            return RunAndRestore();
+            return _options.Threads is { } threads ? RunOn(threads) : RunAndRestore();
         }
+        finally
+        {
+            _network.Core?.EndFit();
+        }
+    }
 
+    private TrainingHistory RunOn(TrainingThreads threads)
+    {
         TrainingThreads? own = _network.Threads;
         _network.Threads = threads;
         try
@@ -132,7 +150,7 @@ internal sealed class FitRun
         long trained = Stopwatch.GetTimestamp();
         if (_options.StopAtNonFiniteCost && !Finite.All(_network.Parameters))
         {
-            return NonFinite("a parameter", epoch, _trainer.StepsOfEpoch);
+            return NonFinite(NonFiniteStop.Parameter, epoch, _trainer.StepsOfEpoch);
         }
 
         if (!Measure(_validation) || !Measure(_training))
@@ -145,16 +163,20 @@ internal sealed class FitRun
 
         if (_options.StopAtNonFiniteCost && _validation is not null && !double.IsFinite(_validation.Cost))
         {
-            return NonFinite("the validation cost", epoch, _trainer.StepsOfEpoch);
+            return NonFinite(NonFiniteStop.ValidationCost, epoch, _trainer.StepsOfEpoch);
         }
 
         EpochReport report = new()
         {
             Epoch = epoch,
             Cost = _trainer.Cost,
-            Accuracy = _trainingCorrect?.Accuracy,
+            Accuracy = (_trainingMetric as AccuracyMetric)?.Accuracy,
+            MeanSquaredError = (_trainingMetric as RegressionMetric)?.MeanSquaredError,
+            MeanAbsoluteError = (_trainingMetric as RegressionMetric)?.MeanAbsoluteError,
             ValidationCost = _validation?.Cost,
-            ValidationAccuracy = _validationCorrect?.Accuracy,
+            ValidationAccuracy = (_validationMetric as AccuracyMetric)?.Accuracy,
+            ValidationMeanSquaredError = (_validationMetric as RegressionMetric)?.MeanSquaredError,
+            ValidationMeanAbsoluteError = (_validationMetric as RegressionMetric)?.MeanAbsoluteError,
             LearningRate = _options.Optimizer.LearningRate,
             Time = Stopwatch.GetElapsedTime(start, end),
             SamplesPerSecond = _trainer.Data.Count / Stopwatch.GetElapsedTime(start, trained).TotalSeconds,
@@ -163,7 +185,7 @@ internal sealed class FitRun
         KeepIfBest(report);
         _options.Schedule?.EndEpoch(report.MonitoredCost);
         _options.Progress?.Report(report);
-        return ReasonToStop(report.MonitoredCost);
+        return ReasonToStop(report);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -190,7 +212,7 @@ internal sealed class FitRun
             float cost = _trainer.Step();
             if (_options.StopAtNonFiniteCost && !float.IsFinite(cost))
             {
-                return NonFinite("the training cost", epoch, batch);
+                return NonFinite(NonFiniteStop.TrainingCost, epoch, batch);
             }
         }
 
@@ -207,19 +229,25 @@ internal sealed class FitRun
         return StopReason.NonFiniteCost;
     }
 
+    /// <summary>What is monitored, so that less is better.</summary>
+    private double Monitored(in EpochReport report)
+        => _options.EarlyStopping is { Monitor: EarlyStoppingMonitor.Accuracy }
+            ? -(report.ValidationAccuracy ?? report.Accuracy)!.Value
+            : report.MonitoredCost;
+
     private void KeepIfBest(in EpochReport report)
     {
-        if (report.MonitoredCost < _bestCost)
+        if (Monitored(report) < _best)
         {
-            _bestCost = report.MonitoredCost;
+            _best = Monitored(report);
             _bestEpoch = report.Epoch;
-            _best?.Keep();
+            _bestParameters?.Keep();
         }
     }
 
-    private StopReason? ReasonToStop(double cost)
+    private StopReason? ReasonToStop(in EpochReport report)
     {
-        if (cost <= _options.TargetCost)
+        if (report.MonitoredCost <= _options.TargetCost)
         {
             return StopReason.TargetCost;
         }
@@ -230,9 +258,9 @@ internal sealed class FitRun
         }
 
         _epochsWithoutImprovement++;
-        if (cost < _lastImprovement - early.MinDelta)
+        if (Monitored(report) < _lastImprovement - early.MinDelta)
         {
-            _lastImprovement = cost;
+            _lastImprovement = Monitored(report);
             _epochsWithoutImprovement = 0;
         }
 
@@ -241,9 +269,9 @@ internal sealed class FitRun
 
     private void Restore(StopReason reason)
     {
-        if (_best is not null && _bestEpoch > 0)
+        if (_bestParameters is not null && _bestEpoch > 0)
         {
-            _best.Restore();
+            _bestParameters.Restore();
         }
         else if (reason == StopReason.NonFiniteCost)
         {

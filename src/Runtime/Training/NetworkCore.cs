@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Backprop.Memory;
 using Backprop.Numerics;
 
@@ -11,6 +12,8 @@ namespace Backprop.Training;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCore
 {
+    private int _isInFit;
+
     private protected NetworkCore()
     {
     }
@@ -20,6 +23,19 @@ public abstract class NetworkCore
 
     /// <summary>The steps of training with dropout since the network was initialised: they decide which outputs the next one drops.</summary>
     internal abstract ulong TrainedSteps { get; set; }
+
+    /// <summary>A <c>Fit</c> begins: there can be only one at a time, or both would train on the parameters that the other one changes.</summary>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    internal void BeginFit()
+    {
+        if (Interlocked.Exchange(ref _isInFit, 1) != 0)
+        {
+            throw new InvalidOperationException("Expected a network that is not being trained, got one that another Fit trains.");
+        }
+    }
+
+    /// <summary>The <c>Fit</c> has ended.</summary>
+    internal void EndFit() => Volatile.Write(ref _isInFit, 0);
 
     /// <summary>One training step on some rows of a data set. Nothing is checked.</summary>
     /// <param name="network">The network that this is of.</param>

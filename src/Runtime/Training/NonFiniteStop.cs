@@ -9,8 +9,14 @@ namespace Backprop;
 /// <param name="LearningRate">The learning rate of that step.</param>
 public sealed record NonFiniteStop(string What, int Epoch, int Batch, float LearningRate)
 {
-    /// <summary>One sentence.</summary>
+    internal const string TrainingCost = "the training cost";
+    internal const string ValidationCost = "the validation cost";
+    internal const string Parameter = "a parameter";
+
+    /// <summary>For example "the training cost was not finite in epoch 3, batch 12, at a learning rate of 0.5".</summary>
     /// <returns>What was not finite, and where.</returns>
     public override string ToString()
-        => string.Create(CultureInfo.InvariantCulture, $"{What} was not finite in epoch {Epoch}, batch {Batch}, at a learning rate of {LearningRate}");
+        => string.Create(CultureInfo.InvariantCulture, $"{What} was not finite {(IsOfBatch ? $"in epoch {Epoch}, batch {Batch}" : $"after epoch {Epoch}")}, at a learning rate of {LearningRate}");
+
+    private bool IsOfBatch => What == TrainingCost;
 }

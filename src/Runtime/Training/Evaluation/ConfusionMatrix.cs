@@ -62,6 +62,9 @@ public sealed class ConfusionMatrix
         return table.ToString();
     }
 
+    /// <summary>Whether any row is of the class, or is said to be of it.</summary>
+    internal bool Occurs(int index) => Classes.Any(other => _counts[index, other] + _counts[other, index] > 0);
+
     internal ClassScore Score(int index)
     {
         int hits = _counts[index, index];

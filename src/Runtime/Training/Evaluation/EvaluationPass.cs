@@ -6,20 +6,20 @@ using Backprop.Numerics;
 namespace Backprop.Training;
 
 /// <summary>
-/// Goes through the rows of a data set and adds up their cost, and what a tally wants to know of the outputs: both from one forward pass of a
+/// Goes through the rows of a data set and adds up their cost, and what a metric wants to know of the outputs: both from one forward pass of a
 /// generated network. The memory is that of a block of rows, allocated once.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="data">The rows.</param>
-/// <param name="tally">Gets the outputs; null: nobody wants them.</param>
+/// <param name="metric">Gets the outputs; null: nobody wants them.</param>
 /// <param name="takesCost">Whether to compute the cost.</param>
-internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally? tally, bool takesCost)
+internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? metric, bool takesCost)
 {
     private const int MostRows = 1024;
     private const int LeastRows = 64;
     private const int MostOutputs = 1 << 16;
 
-    private readonly float[] _outputs = tally is null ? [] : new float[BlockRows(network, data) * network.OutputSize];
+    private readonly float[] _outputs = metric is null ? [] : new float[BlockRows(network, data) * network.OutputSize];
     private readonly float[] _costs = new float[takesCost ? BlockRows(network, data) : 0];
     private readonly int _blockRows = BlockRows(network, data);
     private readonly bool _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
@@ -34,7 +34,7 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(CancellationToken cancellation, CancellationToken otherCancellation = default)
     {
-        tally?.Clear();
+        metric?.Clear();
         double cost = 0;
         for (int first = 0; first < data.Count; first += _blockRows)
         {
@@ -44,9 +44,9 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
             }
 
             int rows = Math.Min(_blockRows, data.Count - first);
-            Span<float> outputs = _outputs.AsSpan(0, tally is null ? 0 : rows * network.OutputSize);
+            Span<float> outputs = _outputs.AsSpan(0, metric is null ? 0 : rows * network.OutputSize);
             cost += Measure(first, rows, outputs);
-            tally?.Add(outputs, first);
+            metric?.Add(outputs, first);
         }
 
         Cost = cost / data.Count;
