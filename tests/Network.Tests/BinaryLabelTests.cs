@@ -68,6 +68,18 @@ public sealed class BinaryLabelTests
             () => new LogisticNet().Train(new float[LogisticNet.InputSize], [1], new Adam()));
     }
 
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(1.5f)]
+    public void TargetsOfABinaryCrossEntropyAreFromZeroToOne(float target)
+    {
+        Dataset data = Dataset.FromTargets(new float[2 * LogisticNet.InputSize], LogisticNet.InputSize, [1f, target], 1);
+        FormattableString problem = $"expected targets from 0 to 1, as BinaryCrossEntropy takes them, got {target} in row 1, column 0";
+
+        Says("train: " + FormattableString.Invariant(problem), () => new LogisticNet().Fit(data));
+        Says("data: " + FormattableString.Invariant(problem), () => new LogisticNet().Evaluate(data));
+    }
+
     private static void Says(string message, Action act)
         => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
 }

@@ -153,8 +153,8 @@ public sealed class TrainerTests
         int steps = trainer.TrainFor(TimeSpan.FromMilliseconds(20));
 
         Assert.True(steps > 0);
-        Assert.Equal(steps, (trainer.Epoch * trainer.StepsOfEpoch) + trainer.StepOfEpoch);
-        Assert.Equal(5, trainer.StepsOfEpoch);
+        Assert.Equal(steps, (trainer.Epoch * trainer.StepsPerEpoch) + trainer.StepInEpoch);
+        Assert.Equal(5, trainer.StepsPerEpoch);
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.TrainFor(TimeSpan.FromTicks(-1)));
     }
 

@@ -24,9 +24,9 @@ public class Adam : ElementwiseOptimizer
     public Adam(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        CheckDecay(beta1, nameof(beta1));
-        CheckDecay(beta2, nameof(beta2));
-        CheckPositive(epsilon, nameof(epsilon));
+        Ranges.CheckShareBelowOne(beta1, nameof(beta1));
+        Ranges.CheckShareBelowOne(beta2, nameof(beta2));
+        Ranges.CheckFiniteAbove(epsilon, 0f, nameof(epsilon));
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;
@@ -51,7 +51,7 @@ public class Adam : ElementwiseOptimizer
         var adam = (AdamState)piece.State;
         float rate = (float)(LearningRate / (1.0 - adam.Power1));
         float scale = (float)(1.0 / Math.Sqrt(1.0 - adam.Power2));
-        Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), piece, piece.Remembered(0), piece.Remembered(1));
+        Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), piece, piece.StateArray(0), piece.StateArray(1));
     }
 
     /// <inheritdoc/>

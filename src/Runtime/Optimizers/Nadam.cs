@@ -24,9 +24,9 @@ public sealed class Nadam : ElementwiseOptimizer
     public Nadam(float learningRate = 0.002f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        CheckDecay(beta1, nameof(beta1));
-        CheckDecay(beta2, nameof(beta2));
-        CheckPositive(epsilon, nameof(epsilon));
+        Ranges.CheckShareBelowOne(beta1, nameof(beta1));
+        Ranges.CheckShareBelowOne(beta2, nameof(beta2));
+        Ranges.CheckFiniteAbove(epsilon, 0f, nameof(epsilon));
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;
@@ -53,7 +53,7 @@ public sealed class Nadam : ElementwiseOptimizer
         float meanRate = (float)(LearningRate * next / (1.0 - (nadam.MomentumProduct * next)));
         float gradientRate = (float)(LearningRate * (1.0 - nadam.Momentum) / (1.0 - nadam.MomentumProduct));
         float scale = (float)(1.0 / Math.Sqrt(1.0 - nadam.Power2));
-        Run(new NadamRule(meanRate, gradientRate, scale, Beta1, Beta2, Epsilon), piece, piece.Remembered(0), piece.Remembered(1));
+        Run(new NadamRule(meanRate, gradientRate, scale, Beta1, Beta2, Epsilon), piece, piece.StateArray(0), piece.StateArray(1));
     }
 
     /// <inheritdoc/>

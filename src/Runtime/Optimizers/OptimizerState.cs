@@ -18,10 +18,7 @@ public class OptimizerState
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public OptimizerState(int length, int count)
     {
-        if (count < 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), $"count: expected at least 0, got {count}");
-        }
+        Ranges.CheckAtLeast(count, 0, nameof(count));
 
         _arrays = new AlignedBuffer[count];
         for (int i = 0; i < count; i++)

@@ -27,7 +27,7 @@ public sealed class Sgd : ElementwiseOptimizer
     public Sgd(float learningRate, float momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
-        CheckDecay(momentum, nameof(momentum));
+        Ranges.CheckShareBelowOne(momentum, nameof(momentum));
         if (nesterov && momentum == 0f)
         {
             throw new ArgumentException("nesterov: expected a momentum above 0 with it, got 0", nameof(nesterov));
@@ -58,11 +58,11 @@ public sealed class Sgd : ElementwiseOptimizer
         }
         else if (Nesterov)
         {
-            Run(new NesterovRule(LearningRate, Momentum), piece, piece.Remembered(0));
+            Run(new NesterovRule(LearningRate, Momentum), piece, piece.StateArray(0));
         }
         else
         {
-            Run(new MomentumRule(LearningRate, Momentum), piece, piece.Remembered(0));
+            Run(new MomentumRule(LearningRate, Momentum), piece, piece.StateArray(0));
         }
     }
 }

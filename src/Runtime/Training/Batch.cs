@@ -158,7 +158,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     /// <returns>The sum of the rows' costs.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ForwardBackward(
-        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
+        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, ElementwiseOptimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         if (!order.Rows.IsEmpty)
         {

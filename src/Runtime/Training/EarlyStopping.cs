@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 
 namespace Backprop;
 
@@ -28,17 +27,11 @@ public sealed record EarlyStopping
     {
         if (!Enum.IsDefined(Monitor))
         {
-            throw new ArgumentOutOfRangeException(nameof(Monitor), string.Create(CultureInfo.InvariantCulture, $"Monitor: expected Cost or Accuracy, got {(int)Monitor}"));
+            throw Ranges.OutOfRange(nameof(Monitor), "Cost or Accuracy", (int)Monitor);
         }
 
-        if (Patience < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(Patience), $"Patience: expected at least 1 epoch, got {Patience}");
-        }
+        Ranges.CheckAtLeast(Patience, 1, nameof(Patience), "epoch");
 
-        if (!double.IsFinite(MinDelta) || MinDelta < 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(MinDelta), string.Create(CultureInfo.InvariantCulture, $"MinDelta: expected a finite value of at least 0, got {MinDelta}"));
-        }
+        Ranges.CheckFiniteAtLeast(MinDelta, 0, nameof(MinDelta));
     }
 }

@@ -80,10 +80,7 @@ public sealed record FitOptions : TrainerOptions
     {
         NetworkData.Check(network, train, nameof(train));
         Check(train);
-        if (Epochs < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(Epochs), $"Epochs: expected at least 1, got {Epochs}");
-        }
+        Ranges.CheckAtLeast(Epochs, 1, nameof(Epochs));
 
         if (Optimizer is null)
         {
@@ -92,14 +89,11 @@ public sealed record FitOptions : TrainerOptions
 
         CheckValidation(network, train);
         EarlyStopping?.Check();
-        if (TargetCost is { } cost && !double.IsFinite(cost))
-        {
-            throw new ArgumentOutOfRangeException(nameof(TargetCost), string.Create(CultureInfo.InvariantCulture, $"TargetCost: expected a finite value, got {cost}"));
-        }
+        Ranges.CheckFinite(TargetCost ?? 0, nameof(TargetCost));
 
         if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
         {
-            throw new ArgumentOutOfRangeException(nameof(TimeLimit), $"TimeLimit: expected more than zero, got {limit}");
+            throw Ranges.OutOfRange(nameof(TimeLimit), "more than zero", limit);
         }
     }
 
@@ -112,11 +106,7 @@ public sealed record FitOptions : TrainerOptions
 
     private void CheckValidation(INetwork network, Dataset train)
     {
-        if (!(ValidationFraction >= 0 && ValidationFraction < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(ValidationFraction), string.Create(CultureInfo.InvariantCulture, $"ValidationFraction: expected at least 0 and below 1, got {ValidationFraction}"));
-        }
+        Ranges.CheckShareBelowOne(ValidationFraction, nameof(ValidationFraction));
 
         if (Validation is not null)
         {

@@ -103,7 +103,7 @@ internal sealed class FitRun
     {
         Optimizer optimizer = _options.Optimizer;
         float learningRate = optimizer.LearningRate;
-        _options.Schedule?.Begin(learningRate, _options.Epochs, _trainer.StepsOfEpoch);
+        _options.Schedule?.Begin(learningRate, _options.Epochs, _trainer.StepsPerEpoch);
         _start = Stopwatch.GetTimestamp();
         StopReason reason;
         try
@@ -132,7 +132,7 @@ internal sealed class FitRun
             }
         }
 
-        return StopReason.EpochsDone;
+        return StopReason.Completed;
     }
 
     /// <summary>One epoch and what is measured after it.</summary>
@@ -150,7 +150,7 @@ internal sealed class FitRun
         long trained = Stopwatch.GetTimestamp();
         if (_options.StopAtNonFiniteCost && !Finite.All(_network.Parameters))
         {
-            return NonFinite(NonFiniteStop.Parameter, epoch, _trainer.StepsOfEpoch);
+            return NonFinite(NonFiniteStop.Parameter, epoch, _trainer.StepsPerEpoch);
         }
 
         if (!Measure(_validation) || !Measure(_training))
@@ -163,7 +163,7 @@ internal sealed class FitRun
 
         if (_options.StopAtNonFiniteCost && _validation is not null && !double.IsFinite(_validation.Cost))
         {
-            return NonFinite(NonFiniteStop.ValidationCost, epoch, _trainer.StepsOfEpoch);
+            return NonFinite(NonFiniteStop.ValidationCost, epoch, _trainer.StepsPerEpoch);
         }
 
         EpochReport report = new()
@@ -191,7 +191,7 @@ internal sealed class FitRun
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private StopReason? TakeSteps(int epoch)
     {
-        int steps = _trainer.StepsOfEpoch;
+        int steps = _trainer.StepsPerEpoch;
         for (int batch = 1; batch <= steps; batch++)
         {
             if (IsCancelled)

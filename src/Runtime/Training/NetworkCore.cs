@@ -348,9 +348,9 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer, Dropout? dropout)
     {
         ref float none = ref Unsafe.NullRef<float>();
-        if (optimizer.UpdatesStrips)
+        if (optimizer is ElementwiseOptimizer { UpdatesStrips: true } elementwise)
         {
-            return ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network, dropout);
+            return ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, elementwise, network, dropout);
         }
 
         float cost = ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, null, network, dropout);
@@ -405,7 +405,7 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     /// <remarks>The parameters are those of <see cref="Batch{TKernels, TDropout}.ForwardBackward"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float ForwardBackward(
-        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
+        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, ElementwiseOptimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);

@@ -75,10 +75,10 @@ public sealed class Trainer
     public int Epoch { get; private set; }
 
     /// <summary>The steps of an epoch.</summary>
-    public int StepsOfEpoch => ((Data.Count - 1) / _options.BatchSize) + 1;
+    public int StepsPerEpoch => ((Data.Count - 1) / _options.BatchSize) + 1;
 
-    /// <summary>The steps of the epoch that has begun, 0 … <see cref="StepsOfEpoch"/> − 1.</summary>
-    public int StepOfEpoch => _next / _options.BatchSize;
+    /// <summary>The steps of the epoch that has begun, 0 … <see cref="StepsPerEpoch"/> − 1.</summary>
+    public int StepInEpoch => _next / _options.BatchSize;
 
     /// <summary>The mean cost of a row in the last whole epoch, whatever the network's <see cref="Reduction"/>, each taken before the step it was part of; NaN before the end of the first.</summary>
     public double Cost { get; private set; } = double.NaN;
@@ -118,7 +118,7 @@ public sealed class Trainer
     {
         if (budget < TimeSpan.Zero)
         {
-            throw new ArgumentOutOfRangeException(nameof(budget), $"budget: expected at least zero, got {budget}");
+            throw Ranges.OutOfRange(nameof(budget), "at least zero", budget);
         }
 
         long start = Stopwatch.GetTimestamp();

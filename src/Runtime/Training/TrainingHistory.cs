@@ -93,7 +93,7 @@ public sealed class TrainingHistory
     {
         string reason = StopReason switch
         {
-            StopReason.EpochsDone => "all epochs are done",
+            StopReason.Completed => "all epochs are done",
             StopReason.EarlyStopping => "the cost no longer improved",
             StopReason.TargetCost => "the target cost is reached",
             StopReason.TimeLimit => "the time is over",

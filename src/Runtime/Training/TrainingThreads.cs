@@ -46,8 +46,7 @@ public sealed class TrainingThreads : IDisposable
     {
         if (count is < 0 or > MaxCount)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), string.Create(CultureInfo.InvariantCulture, $"count: expected 1 to {MaxCount}, or 0 for one thread a processor, got {count}"));
+            throw Ranges.OutOfRange(nameof(count), string.Create(CultureInfo.InvariantCulture, $"1 to {MaxCount}, or 0 for one thread a processor"), count);
         }
 
         Count = count == 0 ? Math.Min(Environment.ProcessorCount, MaxCount) : count;

@@ -23,7 +23,7 @@ public sealed class FitTests
 
         TrainingHistory history = network.Fit(Rows, options);
 
-        Assert.Equal(StopReason.EpochsDone, history.StopReason);
+        Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Equal([1, 2, 3], history.Epochs.Select(static e => e.Epoch));
         Assert.Equal([8, 7, 6], history.Epochs.Select(static e => e.Cost));
         Assert.Equal([5, 3, 4], history.Epochs.Select(static e => e.ValidationCost));
@@ -114,7 +114,7 @@ public sealed class FitTests
 
         TrainingHistory history = network.Fit(Rows, OneStep with { Epochs = 3, EarlyStopping = new EarlyStopping() });
 
-        Assert.Equal(StopReason.EpochsDone, history.StopReason);
+        Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Equal(2, network.Steps);
     }
 
@@ -280,7 +280,7 @@ public sealed class FitTests
 
         TrainingHistory history = network.Fit(Rows, OneStep with { Epochs = 3, StopAtNonFiniteCost = false });
 
-        Assert.Equal(StopReason.EpochsDone, history.StopReason);
+        Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Equal(3, network.Steps);
         Assert.Equal(3, history.BestEpoch);
     }

@@ -79,7 +79,7 @@ public sealed class ConfusionMatrix
     {
         if ((uint)index >= (uint)ClassCount)
         {
-            throw new ArgumentOutOfRangeException(name, $"{name}: expected a class from 0 to {ClassCount - 1}, got {index}");
+            throw Ranges.OutOfRange(name, string.Create(CultureInfo.InvariantCulture, $"a class from 0 to {ClassCount - 1}"), index);
         }
     }
 }
