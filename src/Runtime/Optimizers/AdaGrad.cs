@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -26,5 +27,6 @@ public sealed class AdaGrad : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece) => Run(new AdaGradRule(LearningRate, Epsilon), piece, piece.StateArray(0));
 }

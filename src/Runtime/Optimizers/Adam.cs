@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -45,6 +46,7 @@ public class Adam : ElementwiseOptimizer
     protected sealed override OptimizerState CreateState(int length) => new AdamState(length);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void UpdatePiece(in ParameterPiece piece)
     {
         // Algorithm 1 with the corrections taken out of the loop: √v̂ is √v · 1/√(1−β2^t). Math.Sqrt is correctly rounded everywhere.
@@ -55,5 +57,6 @@ public class Adam : ElementwiseOptimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void Advance(OptimizerState state) => ((AdamState)state).Advance(Beta1, Beta2);
 }

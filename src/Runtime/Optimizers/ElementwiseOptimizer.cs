@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Backprop.Memory;
 
 namespace Backprop;
@@ -21,6 +22,7 @@ public abstract class ElementwiseOptimizer : Optimizer
     internal bool UpdatesStrips => ClipNorm is null;
 
     /// <summary>Goes to the network's next step, before its strips are updated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal OptimizerState BeginStep(INetwork network)
     {
         OptimizerState state = StateOf(network, network.Parameters.Length);
@@ -37,6 +39,7 @@ public abstract class ElementwiseOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void UpdateConditioned(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, ReadOnlySpan<Strip> strips)
     {
         float scale = ScaleToLimit(gradients);
@@ -48,6 +51,7 @@ public abstract class ElementwiseOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -36,5 +37,6 @@ public sealed class Lion : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece) => Run(new LionRule(LearningRate, Beta1, Beta2), piece, piece.StateArray(0));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -45,6 +46,7 @@ public sealed class Nadam : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new NadamState(length);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
     {
         // As in Adam, what is the same for all parameters is taken out of the loop.
@@ -57,5 +59,6 @@ public sealed class Nadam : ElementwiseOptimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Advance(OptimizerState state) => ((NadamState)state).Advance(Beta1, Beta2);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Backprop.Memory;
 using Backprop.Training;
 
@@ -31,6 +32,9 @@ public abstract class Optimizer
     private readonly float _l2;
     private readonly float _weightDecay;
     private float _learningRate;
+
+    // The trainings that use it now; −1: one that changes the learning rate.
+    private int _fits;
 
     /// <summary>Sets the learning rate.</summary>
     /// <param name="learningRate"><c>η</c>, finite and at least 0.</param>
@@ -159,6 +163,7 @@ public abstract class Optimizer
     /// <param name="gradients">As many values as <see cref="INetwork.Parameters"/>, in the same layout: zero where that has padding.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(INetwork network, ReadOnlySpan<float> gradients)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -191,6 +196,33 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(network);
         _states.Remove(network);
         _last = null;
+    }
+
+    /// <summary>
+    /// A <c>Fit</c> begins to use this. Any number may at once, for different networks; but one whose schedule changes the learning rate is the only one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another one changes the learning rate, or would have it changed.</exception>
+    internal void BeginFit(bool changesRate)
+    {
+        int fits;
+        do
+        {
+            fits = Volatile.Read(ref _fits);
+            if (fits < 0 || (changesRate && fits > 0))
+            {
+                throw new InvalidOperationException("Expected an optimizer of its own for a training with a schedule, got one that another Fit uses.");
+            }
+        }
+        while (Interlocked.CompareExchange(ref _fits, changesRate ? -1 : fits + 1, fits) != fits);
+    }
+
+    /// <summary>The <c>Fit</c> has ended.</summary>
+    internal void EndFit()
+    {
+        if (Interlocked.Decrement(ref _fits) < 0)
+        {
+            Volatile.Write(ref _fits, 0);
+        }
     }
 
     /// <summary>Puts what is remembered about one network in the place of what was; null: nothing.</summary>
@@ -231,6 +263,7 @@ public abstract class Optimizer
     /// <param name="gradients">Their gradients.</param>
     /// <param name="state">What the rule remembers.</param>
     /// <param name="strips">Which of the parameters are weights.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected virtual void UpdateConditioned(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, ReadOnlySpan<Strip> strips)
     {
         float scale = ScaleToLimit(gradients);
@@ -244,6 +277,7 @@ public abstract class Optimizer
     }
 
     /// <summary>What brings the norm of the whole gradient down to <see cref="ClipNorm"/>; 1 where it is not above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected float ScaleToLimit(ReadOnlySpan<float> gradients)
     {
         if (_clipNorm is not float limit)
@@ -276,6 +310,7 @@ public abstract class Optimizer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunConditioned<TRule>(TRule rule, in ParameterPiece piece, Span<float> s, Span<float> t)
         where TRule : struct, IUpdateRule
     {
@@ -301,6 +336,7 @@ public abstract class Optimizer
     private bool HasConditions() => _clipValue is not null || _clipNorm is not null || _l1 != 0f || _l2 != 0f || _weightDecay != 0f;
 
     /// <summary>What is remembered of a network; new if that is nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected OptimizerState StateOf(INetwork network, int length)
     {
         // One field, read and written whole: threads that step different networks at once cannot see another's state.

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Backprop.Memory;
 
 namespace Backprop;
@@ -24,9 +25,11 @@ internal readonly ref struct ParameterPiece(Span<float> parameters, ReadOnlySpan
     public readonly float Scale = scale;
 
     /// <summary>A strip of all parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ParameterPiece Of(in Strip strip, Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, float scale)
         => new(parameters.Slice(strip.Offset, strip.Length), gradients.Slice(strip.Offset, strip.Length), state, strip.Offset, strip.Weights, scale);
 
     /// <summary>The part of an array of the state that belongs to these parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<float> StateArray(int index) => State[index].Slice(_offset, Parameters.Length);
 }

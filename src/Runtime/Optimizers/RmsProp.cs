@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -40,6 +41,7 @@ public sealed class RmsProp : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, Momentum == 0f ? 1 : 2);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
     {
         if (Momentum == 0f)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -65,6 +66,7 @@ public sealed class Rprop : ElementwiseOptimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
         => Run(new RpropRule(Decrease, Increase, SmallestStep, LargestStep), piece, piece.StateArray(0), piece.StateArray(1));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -50,6 +51,7 @@ public sealed class Sgd : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, Momentum == 0f ? 0 : 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
     {
         if (Momentum == 0f)

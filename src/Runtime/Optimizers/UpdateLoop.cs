@@ -81,7 +81,7 @@ internal static class UpdateLoop
     }
 
     // Fewer values than lanes: the same vector operations on a copy, so that a value's bits do not depend on where it lies.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunTail<TRule, TLanes, TVector>(TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s, Span<float> t)
         where TRule : struct, IUpdateRule
         where TLanes : struct, ILanes<TVector>
@@ -98,6 +98,7 @@ internal static class UpdateLoop
         StoreFirst(ref ti, t);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreFirst<TVector>(ref TVector value, Span<float> destination)
         where TVector : struct
         => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TVector, float>(ref value), destination.Length).CopyTo(destination);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -59,6 +60,7 @@ public sealed class RandomSource(ulong seed)
     /// <summary>Puts the values in a random order, each equally likely (Fisher and Yates, 1938; Durstenfeld, 1964).</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
     /// <param name="values">Any number of values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle<T>(Span<T> values)
     {
         for (int last = values.Length - 1; last > 0; last--)

@@ -87,6 +87,7 @@ public sealed record FitOptions : TrainerOptions
             throw new ArgumentNullException(nameof(Optimizer), "Optimizer: expected an update rule, got null");
         }
 
+        Threads?.CheckNotDisposed();
         CheckValidation(network, train);
         EarlyStopping?.Check();
         Ranges.CheckFinite(TargetCost ?? 0, nameof(TargetCost));

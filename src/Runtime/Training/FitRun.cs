@@ -12,7 +12,7 @@ namespace Backprop.Training;
 internal sealed class FitRun
 {
     // Somebody who trains until a time is over may ask for any number of epochs.
-    private const int ReservedReports = 1 << 16;
+    private const int ReservedReports = 1 << 14;
 
     private readonly INetwork _network;
     private readonly FitOptions _options;
@@ -46,20 +46,20 @@ internal sealed class FitRun
         {
             (Dataset rows, _) = NetworkData.Adapt(network, validation);
             _validationMetric = Metric.For(network, rows);
-            _validation = new EvaluationPass(network, rows, _validationMetric, takesCost: true);
+            _validation = new EvaluationPass(network, rows, _validationMetric, takesCost: true, MostRowsOfBlock(options));
         }
 
         if (options.TrainMetrics)
         {
             _trainingMetric = Metric.For(network, _trainer.Rows);
-            _training = new EvaluationPass(network, _trainer.Rows, _trainingMetric, takesCost: false);
+            _training = new EvaluationPass(network, _trainer.Rows, _trainingMetric, takesCost: false, MostRowsOfBlock(options));
         }
 
         CheckMonitor();
         _epochStart = options.StopAtNonFiniteCost ? new ParameterCopy(network) : null;
         _bestParameters = options.EarlyStopping is { RestoreBest: true } ? new ParameterCopy(network) : null;
         _reports = new List<EpochReport>(Math.Min(options.Epochs, ReservedReports));
-        network.Core?.BeginFit();
+        BeginUse();
     }
 
     private void CheckMonitor()
@@ -71,6 +71,9 @@ internal sealed class FitRun
         }
     }
 
+    /// <summary>Cancellation is looked at before each block, and is to be honoured within the time of one step: that goes through its rows three times.</summary>
+    private static int MostRowsOfBlock(FitOptions options) => (int)Math.Min(3L * options.BatchSize, int.MaxValue);
+
     private bool IsCancelled => _options.CancellationToken.IsCancellationRequested || _otherToken.IsCancellationRequested;
 
     public TrainingHistory Run()
@@ -80,6 +83,46 @@ internal sealed class FitRun
             return _options.Threads is { } threads ? RunOn(threads) : RunAndRestore();
         }
         finally
+        {
+            EndUse(claims: 3);
+        }
+    }
+
+    /// <summary>Claims what another training at the same time would disturb: all of it, or nothing if that throws.</summary>
+    /// <exception cref="InvalidOperationException">Another one uses it.</exception>
+    private void BeginUse()
+    {
+        int claims = 0;
+        try
+        {
+            _network.Core?.BeginFit();
+            claims++;
+            _options.Optimizer.BeginFit(changesRate: _options.Schedule is not null);
+            claims++;
+            _options.Schedule?.BeginFit();
+            claims++;
+            _options.Schedule?.Begin(_options.Optimizer.LearningRate, _options.Epochs, _trainer.StepsPerEpoch);
+        }
+        catch
+        {
+            EndUse(claims);
+            throw;
+        }
+    }
+
+    private void EndUse(int claims)
+    {
+        if (claims > 2)
+        {
+            _options.Schedule?.EndFit();
+        }
+
+        if (claims > 1)
+        {
+            _options.Optimizer.EndFit();
+        }
+
+        if (claims > 0)
         {
             _network.Core?.EndFit();
         }
@@ -103,23 +146,20 @@ internal sealed class FitRun
     {
         Optimizer optimizer = _options.Optimizer;
         float learningRate = optimizer.LearningRate;
-        _options.Schedule?.Begin(learningRate, _options.Epochs, _trainer.StepsPerEpoch);
         _start = Stopwatch.GetTimestamp();
-        StopReason reason;
+        StopReason? reason = null;
         try
         {
             reason = RunEpochs();
         }
         finally
         {
-            if (_options.Schedule is not null)
-            {
-                optimizer.LearningRate = learningRate;
-            }
+            // What an exception of the user's interrupts, a report or a rule, ends like everything else.
+            reason = Restore(reason);
+            optimizer.LearningRate = _options.Schedule is null ? optimizer.LearningRate : learningRate;
         }
 
-        Restore(reason);
-        return new TrainingHistory(_reports, reason, _bestEpoch, Stopwatch.GetElapsedTime(_start), _nonFinite);
+        return new TrainingHistory(_reports, reason!.Value, _bestEpoch, Stopwatch.GetElapsedTime(_start), _nonFinite);
     }
 
     private StopReason RunEpochs()
@@ -267,8 +307,16 @@ internal sealed class FitRun
         return _epochsWithoutImprovement >= early.Patience ? StopReason.EarlyStopping : null;
     }
 
-    private void Restore(StopReason reason)
+    /// <summary>Leaves the network with the best parameters, or the last ones, or if those are not finite with the last that were.</summary>
+    /// <returns>Why the training ended, which is changed by parameters that are not finite.</returns>
+    private StopReason? Restore(StopReason? reason)
     {
+        if (_epochStart is not null && reason != StopReason.NonFiniteCost && !Finite.All(_network.Parameters))
+        {
+            bool isInEpoch = _trainer.StepInEpoch > 0;
+            reason = NonFinite(NonFiniteStop.Parameter, _trainer.Epoch + (isInEpoch ? 1 : 0), isInEpoch ? _trainer.StepInEpoch : _trainer.StepsPerEpoch);
+        }
+
         if (_bestParameters is not null && _bestEpoch > 0)
         {
             _bestParameters.Restore();
@@ -282,5 +330,7 @@ internal sealed class FitRun
         {
             _options.Optimizer.Reset(_network);
         }
+
+        return reason;
     }
 }

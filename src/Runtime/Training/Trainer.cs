@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Backprop.Numerics;
 using Backprop.Training;
 
@@ -21,6 +22,7 @@ public sealed class Trainer
     private readonly bool _hasWeights;
     private readonly bool _costIsSum;
     private int _next;
+    private bool _isShuffled;
     private double _costOfRows;
 
     /// <summary>Allocates all that the training will need.</summary>
@@ -88,11 +90,13 @@ public sealed class Trainer
 
     /// <summary>Takes one step.</summary>
     /// <returns>The cost of its rows before the step.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Step()
     {
-        if (_next == 0 && _options.Shuffle)
+        if (!_isShuffled && _options.Shuffle)
         {
             _random.Shuffle<int>(_order);
+            _isShuffled = true;
         }
 
         int rows = Math.Min(_options.BatchSize, Data.Count - _next);
@@ -104,6 +108,7 @@ public sealed class Trainer
             Cost = _costOfRows / Data.Count;
             _costOfRows = 0;
             _next = 0;
+            _isShuffled = false;
             Epoch++;
         }
 
@@ -114,6 +119,7 @@ public sealed class Trainer
     /// <param name="budget">The time, at least zero.</param>
     /// <returns>The number of steps taken.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int TrainFor(TimeSpan budget)
     {
         if (budget < TimeSpan.Zero)
@@ -133,6 +139,7 @@ public sealed class Trainer
     }
 
     /// <summary>Rows in their order are passed where they are; others a generated network gathers itself, block by block, and one of another kind gets as a copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float TrainRows(int first, int count)
     {
         if (!_options.Shuffle && !_hasWeights)
@@ -160,6 +167,7 @@ public sealed class Trainer
         return core.Train(Network, Rows.Inputs, targets, order, Optimizer);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float TrainCopy(ReadOnlySpan<int> rows)
     {
         int width = Rows.InputSize;

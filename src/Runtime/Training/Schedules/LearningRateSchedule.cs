@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Threading;
 
 namespace Backprop;
 
@@ -17,6 +18,8 @@ namespace Backprop;
 /// </remarks>
 public abstract class LearningRateSchedule
 {
+    private int _isInFit;
+
     /// <summary><c>η</c>: the learning rate at the beginning, finite and at least 0.</summary>
     protected float InitialRate { get; private set; }
 
@@ -133,6 +136,19 @@ public abstract class LearningRateSchedule
         StepsPerEpoch = stepsPerEpoch;
         Reset();
     }
+
+    /// <summary>A <c>Fit</c> begins to use this: one at a time, since what it knows is of that training.</summary>
+    /// <exception cref="InvalidOperationException">Another one uses it.</exception>
+    internal void BeginFit()
+    {
+        if (Interlocked.Exchange(ref _isInFit, 1) != 0)
+        {
+            throw new InvalidOperationException("Expected a schedule of its own for each training, got one that another Fit uses.");
+        }
+    }
+
+    /// <summary>The <c>Fit</c> has ended.</summary>
+    internal void EndFit() => Volatile.Write(ref _isInFit, 0);
 
     /// <summary>The learning rate of a step. Must not allocate.</summary>
     /// <param name="step">The steps since <see cref="Begin"/>, 0 for the first.</param>

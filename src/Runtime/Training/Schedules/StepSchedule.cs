@@ -1,3 +1,4 @@
+using System;
 using Backprop.Numerics;
 
 namespace Backprop;
@@ -6,5 +7,5 @@ namespace Backprop;
 internal sealed class StepSchedule(int everyEpochs, float factor) : LearningRateSchedule
 {
     /// <inheritdoc/>
-    public override float RateAt(long step, int epoch) => (float)(InitialRate * ExactMath.Power(factor, epoch / everyEpochs));
+    public override float RateAt(long step, int epoch) => (float)Math.Min(InitialRate * Math.Min(ExactMath.Power(factor, epoch / everyEpochs), float.MaxValue), float.MaxValue);
 }
