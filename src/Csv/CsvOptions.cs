@@ -10,7 +10,7 @@ public sealed record CsvOptions
     public bool HasHeader { get; init; } = true;
 
     /// <summary>What stands between two fields: a comma, a semicolon, a tab, a space.</summary>
-    public char Separator { get; init; } = ',';
+    public char Delimiter { get; init; } = ',';
 
     /// <summary>Lines that begin with it are skipped; null: there are none.</summary>
     public char? CommentMark { get; init; }
@@ -37,14 +37,14 @@ public sealed record CsvOptions
 
     internal void Check()
     {
-        if (Separator is '"' or '\r' or '\n')
+        if (Delimiter is '"' or '\r' or '\n')
         {
-            throw new ArgumentException("Separator: expected neither a quote nor the end of a line.", nameof(Separator));
+            throw new ArgumentException("Delimiter: expected neither a quote nor the end of a line.", nameof(Delimiter));
         }
 
-        if (CommentMark is '"' or '\r' or '\n' || CommentMark == Separator)
+        if (CommentMark is '"' or '\r' or '\n' || CommentMark == Delimiter)
         {
-            throw new ArgumentException("CommentMark: expected neither a quote, nor the end of a line, nor the separator.", nameof(CommentMark));
+            throw new ArgumentException("CommentMark: expected neither a quote, nor the end of a line, nor the delimiter.", nameof(CommentMark));
         }
 
         if (Label is null == (Targets.Count == 0))

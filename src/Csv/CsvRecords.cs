@@ -25,11 +25,11 @@ internal sealed class CsvRecords : IDisposable
             reader,
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
-                Delimiter = options.Separator.ToString(),
+                Delimiter = options.Delimiter.ToString(),
                 AllowComments = options.CommentMark is not null,
                 Comment = options.CommentMark ?? '#',
                 TrimOptions = TrimOptions.Trim,
-                WhiteSpaceChars = [.. new[] { ' ', '\t' }.Where(space => space != options.Separator)],
+                WhiteSpaceChars = [.. new[] { ' ', '\t' }.Where(space => space != options.Delimiter)],
                 BadDataFound = bad => throw ErrorOfQuotes(bad.Field),
             },
             leaveOpen: true);

@@ -87,9 +87,9 @@ public sealed class CsvFileTests
     [InlineData('\t')]
     [InlineData(' ')]
     [InlineData('|')]
-    public void OtherSeparators(char separator)
+    public void OtherDelimiters(char delimiter)
     {
-        Dataset data = Read($"1{separator}2.5{separator}3\n", LastIsTarget with { Separator = separator });
+        Dataset data = Read($"1{delimiter}2.5{delimiter}3\n", LastIsTarget with { Delimiter = delimiter });
         Assert.Equal([1, 2.5f], data.Inputs.ToArray());
         Assert.Equal([3], data.Targets.ToArray());
     }
@@ -194,7 +194,7 @@ public sealed class CsvFileTests
         { "Label, Targets: expected one of the two.", new CsvOptions() },
         { "Label, Targets: expected one of the two.", new CsvOptions { Label = 0, Targets = [1] } },
         { "Inputs: expected at least one column", new CsvOptions { Label = 0, Inputs = [] } },
-        { "Separator: expected neither", new CsvOptions { Label = 0, Separator = '"' } },
+        { "Delimiter: expected neither", new CsvOptions { Label = 0, Delimiter = '"' } },
         { "CommentMark: expected neither", new CsvOptions { Label = 0, CommentMark = ',' } },
         { "ClassNames, ClassCount: expected one of the two at most.", new CsvOptions { Label = 0, ClassNames = ["a"], ClassCount = 1 } },
         { "ClassNames, ClassCount: expected none without Label.", new CsvOptions { Targets = [0], ClassCount = 1 } },

@@ -147,7 +147,7 @@ public sealed partial class Dataset
     /// <param name="rows">Which, in their new order; at least one, and any of them more than once if so wanted.</param>
     /// <returns>A data set of its own.</returns>
     /// <exception cref="ArgumentException">There is none, or one is not among the rows.</exception>
-    public Dataset Select(ReadOnlySpan<int> rows)
+    public Dataset Gather(ReadOnlySpan<int> rows)
     {
         if (rows.IsEmpty)
         {
@@ -163,10 +163,10 @@ public sealed partial class Dataset
         }
 
         return Derive(
-            Gather(Inputs, InputSize, rows),
-            Gather(Targets, TargetSize, rows),
-            Gather(Labels, HasLabels ? 1 : 0, rows),
-            Gather(Weights, HasWeights ? 1 : 0, rows));
+            CopyRows(Inputs, InputSize, rows),
+            CopyRows(Targets, TargetSize, rows),
+            CopyRows(Labels, HasLabels ? 1 : 0, rows),
+            CopyRows(Weights, HasWeights ? 1 : 0, rows));
     }
 
     /// <summary>Divides the rows at random, to train on one part and to validate or test with the other; copies them.</summary>
@@ -175,11 +175,11 @@ public sealed partial class Dataset
     /// <returns>The two parts, each in random order.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is out of its range.</exception>
     /// <exception cref="InvalidOperationException">There is only one row.</exception>
-    public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed = 0)
     {
         int firstCount = CountOfFirst(fraction);
         int[] order = RandomOrder(seed);
-        return (Select(order.AsSpan(0, firstCount)), Select(order.AsSpan(firstCount)));
+        return (Gather(order.AsSpan(0, firstCount)), Gather(order.AsSpan(firstCount)));
     }
 
     /// <summary>Divides the rows at random as <see cref="Split"/> does, but so that each class has the same share in both parts.</summary>
@@ -192,9 +192,9 @@ public sealed partial class Dataset
     /// <returns>The two parts, each in random order.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is out of its range.</exception>
     /// <exception cref="InvalidOperationException">There is only one row, or the rows have no labels.</exception>
-    public (Dataset First, Dataset Second) SplitStratified(double fraction, ulong seed)
+    public (Dataset First, Dataset Second) SplitStratified(double fraction, ulong seed = 0)
     {
-        int[] shares = Apportion(CountPerClass(), Count, CountOfFirst(fraction));
+        int[] shares = Apportion(ClassCounts(), Count, CountOfFirst(fraction));
         List<int> first = [];
         List<int> rest = [];
         foreach (int row in RandomOrder(seed))
@@ -202,13 +202,13 @@ public sealed partial class Dataset
             (shares[Labels[row]]-- > 0 ? first : rest).Add(row);
         }
 
-        return (Select(first.ToArray()), Select(rest.ToArray()));
+        return (Gather(first.ToArray()), Gather(rest.ToArray()));
     }
 
-    /// <summary>The same rows with one-of-N targets in place of their labels: 1 in the column of the class, 0 elsewhere. The class names become target names.</summary>
+    /// <summary>The same rows with one-hot targets in place of their labels: 1 in the column of the class, 0 elsewhere. The class names become target names.</summary>
     /// <returns>A data set over the same inputs and weights, with targets of its own.</returns>
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
-    public Dataset ToTargets()
+    public Dataset ToOneHot()
     {
         CheckHasLabels();
         float[] targets = new float[checked(Count * ClassCount)];
@@ -223,7 +223,7 @@ public sealed partial class Dataset
     /// <summary>How many rows each class has.</summary>
     /// <returns><see cref="ClassCount"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
-    public int[] CountPerClass()
+    public int[] ClassCounts()
     {
         CheckHasLabels();
         int[] counts = new int[ClassCount];
@@ -244,7 +244,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
     public float[] BalancedClassWeights()
     {
-        int[] counts = CountPerClass();
+        int[] counts = ClassCounts();
         double present = 0;
         foreach (int count in counts)
         {
@@ -309,7 +309,7 @@ public sealed partial class Dataset
         return weights;
     }
 
-    private static T[] Gather<T>(ReadOnlySpan<T> values, int rowSize, ReadOnlySpan<int> rows)
+    private static T[] CopyRows<T>(ReadOnlySpan<T> values, int rowSize, ReadOnlySpan<int> rows)
     {
         T[] gathered = new T[checked(rows.Length * rowSize)];
         for (int i = 0; i < rows.Length; i++)

@@ -63,9 +63,9 @@ public sealed class DatasetTests
         { "targets: expected finite values, got Infinity in row 0, column 1.", () => Dataset.FromTargets(new float[2], 2, [0, float.PositiveInfinity], 2) },
         { "labels: expected labels from 0 to 2, got 3 in row 1.", () => Dataset.FromLabels(new float[2], 1, new[] { 0, 3 }, 3) },
         { "labels: expected labels from 0 to 2, got -1 in row 0.", () => Dataset.FromLabels(new float[2], 1, new[] { -1, 0 }, 3) },
-        { "rows: expected at least one row, got none.", () => Labelled([0, 1]).Select([]) },
-        { "rows: expected rows from 0 to 1, got 2.", () => Labelled([0, 1]).Select([0, 2]) },
-        { "rows: expected rows from 0 to 1, got -1.", () => Labelled([0, 1]).Select([-1]) },
+        { "rows: expected at least one row, got none.", () => Labelled([0, 1]).Gather([]) },
+        { "rows: expected rows from 0 to 1, got 2.", () => Labelled([0, 1]).Gather([0, 2]) },
+        { "rows: expected rows from 0 to 1, got -1.", () => Labelled([0, 1]).Gather([-1]) },
         { "weights: expected finite values of at least 0, got -1 in row 1.", () => Labelled([0, 1]).WithWeights([1, -1]) },
         { "names: expected 1, one for each of the inputs, got 2.", () => Labelled([0, 1]).WithInputNames(["a", "b"]) },
         { "names: expected 2, one for each of the classes, got 0.", () => Labelled([0, 1]).WithClassNames([]) },
@@ -84,7 +84,7 @@ public sealed class DatasetTests
     public void OneRowCannotBeDivided()
         => Assert.Contains("at least two", Assert.Throws<InvalidOperationException>(() => Labelled([0]).Split(0.5, 1)).Message, StringComparison.Ordinal);
 
-    public static TheoryData<Func<Dataset, object>> ForLabelsAlone => [d => d.ToTargets(), d => d.CountPerClass(), d => d.BalancedClassWeights(), d => d.SplitStratified(0.5, 1)];
+    public static TheoryData<Func<Dataset, object>> ForLabelsAlone => [d => d.ToOneHot(), d => d.ClassCounts(), d => d.BalancedClassWeights(), d => d.SplitStratified(0.5, 1)];
 
     [Theory]
     [MemberData(nameof(ForLabelsAlone))]
@@ -97,11 +97,11 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public void SelectedRowsAreCopiedWithAllThatBelongsToThem()
+    public void GatheredRowsAreCopiedWithAllThatBelongsToThem()
     {
         float[] inputs = [1, 2, 3, 4, 5, 6];
-        Dataset labels = Dataset.FromLabels(inputs, 2, [0, 1, 2], 3).WithWeights([7, 8, 9]).Slice(1, 2).Select([1, 0, 1]);
-        Dataset targets = Dataset.FromTargets(inputs, 2, [7, 8, 9], 1).Select([2, 0]);
+        Dataset labels = Dataset.FromLabels(inputs, 2, [0, 1, 2], 3).WithWeights([7, 8, 9]).Slice(1, 2).Gather([1, 0, 1]);
+        Dataset targets = Dataset.FromTargets(inputs, 2, [7, 8, 9], 1).Gather([2, 0]);
         inputs[4] = 0;
 
         Assert.Equal([5, 6, 3, 4, 5, 6], labels.Inputs.ToArray());
@@ -132,6 +132,8 @@ public sealed class DatasetTests
         Assert.NotEqual(Enumerable.Range(0, 8), Rows(train));
         Assert.Equal(Rows(train), train.Labels.ToArray());
         Assert.NotEqual(Rows(train), Rows(data.Split(0.75, seed: 4).First));
+        Assert.Equal(Rows(data.Split(0.75, seed: 0).First), Rows(data.Split(0.75).First));
+        Assert.Equal(Rows(data.SplitStratified(0.75, seed: 0).First), Rows(data.SplitStratified(0.75).First));
     }
 
     // From another implementation of the published algorithms, in Python: SplitMix64, xoshiro256++, Lemire's bounded numbers, and Durstenfeld's shuffle
@@ -172,8 +174,8 @@ public sealed class DatasetTests
         Dataset data = Labelled(labels, counts.Length);
         (Dataset first, Dataset second) = data.SplitStratified(fraction, seed: 5);
 
-        Assert.Equal(expected, first.CountPerClass());
-        Assert.Equal(counts.Zip(expected, (all, part) => all - part), second.CountPerClass());
+        Assert.Equal(expected, first.ClassCounts());
+        Assert.Equal(counts.Zip(expected, (all, part) => all - part), second.ClassCounts());
         Assert.Equal(Enumerable.Range(0, labels.Length), Rows(first).Concat(Rows(second)).Order());
         Assert.All(Enumerable.Range(0, first.Count), i => Assert.Equal(labels[Rows(first)[i]], first.Labels[i]));
         Assert.Equal(Rows(first), Rows(data.SplitStratified(fraction, seed: 5).First));
@@ -184,14 +186,14 @@ public sealed class DatasetTests
     public void BalancedWeightsAreInverseToTheCounts()
     {
         Dataset data = Labelled([0, 2, 0, 0, 2, 0], 4);
-        Assert.Equal([4, 0, 2, 0], data.CountPerClass());
+        Assert.Equal([4, 0, 2, 0], data.ClassCounts());
         Assert.Equal([0.75f, 0, 1.5f, 0], data.BalancedClassWeights());
     }
 
     [Fact]
-    public void LabelsBecomeOneOfNTargets()
+    public void LabelsBecomeOneHotTargets()
     {
-        Dataset targets = Labelled([9, 2, 0, 1], 10).WithWeights([4, 3, 2, 1]).Slice(1, 3).ToTargets();
+        Dataset targets = Labelled([9, 2, 0, 1], 10).WithWeights([4, 3, 2, 1]).Slice(1, 3).ToOneHot();
 
         Assert.Equal((3, 1, 10, 0, false), (targets.Count, targets.InputSize, targets.TargetSize, targets.ClassCount, targets.HasLabels));
         Assert.Equal([0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], targets.Targets.ToArray());
@@ -205,15 +207,15 @@ public sealed class DatasetTests
     {
         Dataset data = Labelled([0, 1, 1, 0]).WithInputNames(["length"]).WithClassNames(["no", "yes"]);
         Dataset[] derived =
-            [data, data.Slice(1, 3), data.Select([3, 0]), data.WithWeights(new float[4]), data.Split(0.5, 1).First, data.Split(0.5, 1).Second, data.SplitStratified(0.5, 1).Second];
+            [data, data.Slice(1, 3), data.Gather([3, 0]), data.WithWeights(new float[4]), data.Split(0.5, 1).First, data.Split(0.5, 1).Second, data.SplitStratified(0.5, 1).Second];
         Assert.All(derived, d => Assert.Equal(["length"], d.InputNames));
         Assert.All(derived, d => Assert.Equal(["no", "yes"], d.ClassNames));
 
-        Dataset targets = data.ToTargets();
+        Dataset targets = data.ToOneHot();
         Assert.Equal(["length"], targets.InputNames);
         Assert.Equal(["no", "yes"], targets.TargetNames);
         Assert.Empty(targets.ClassNames);
-        Assert.Equal(["price"], Dataset.FromTargets(new float[2], 1, new float[2], 1).WithTargetNames(["price"]).Select([1]).TargetNames);
+        Assert.Equal(["price"], Dataset.FromTargets(new float[2], 1, new float[2], 1).WithTargetNames(["price"]).Gather([1]).TargetNames);
         Assert.Empty(Labelled([0]).InputNames);
     }
 
