@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -84,14 +85,15 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Length != Count)
         {
-            throw new ArgumentException($"weights: expected {Count} weights, one for each row, got {weights.Length}.", nameof(weights));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"weights: expected {Quantity.Of(Count, "weight")}, one for each row, got {weights.Length}"), nameof(weights));
         }
 
         for (int row = 0; row < weights.Length; row++)
         {
             if (!float.IsFinite(weights[row]) || weights[row] < 0f)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"weights: expected finite values of at least 0, got {weights[row]} in row {row}."), nameof(weights));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"weights: expected finite values of at least 0, got {weights[row]} in row {row}"), nameof(weights));
             }
         }
 
@@ -101,21 +103,21 @@ public sealed partial class Dataset
     /// <summary>The same rows, with names for the inputs.</summary>
     /// <param name="names">One for each column.</param>
     /// <returns>A data set over the same memory.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than columns, or one is null.</exception>
     public Dataset WithInputNames(IReadOnlyList<string> names)
         => Rename(CheckNames(names, InputSize, "inputs"), TargetNames, ClassNames);
 
     /// <summary>The same rows, with names for the targets.</summary>
     /// <param name="names">One for each column.</param>
     /// <returns>A data set over the same memory.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than columns, or one is null.</exception>
     public Dataset WithTargetNames(IReadOnlyList<string> names)
         => Rename(InputNames, CheckNames(names, TargetSize, "targets"), ClassNames);
 
     /// <summary>The same rows, with names for the classes.</summary>
     /// <param name="names">One for each class.</param>
     /// <returns>A data set over the same memory.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes, or one is null.</exception>
     public Dataset WithClassNames(IReadOnlyList<string> names)
         => Rename(InputNames, TargetNames, CheckNames(names, ClassCount, "classes"));
 
@@ -128,12 +130,12 @@ public sealed partial class Dataset
     {
         if (first < 0 || first >= Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(first), $"first: expected a row from 0 to {Count - 1}, got {first}");
+            throw new ArgumentOutOfRangeException(nameof(first), string.Create(CultureInfo.InvariantCulture, $"first: expected a row from 0 to {Count - 1}, got {first}"));
         }
 
         if (count < 1 || count > Count - first)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), $"count: expected 1 to {Count - first} rows from row {first}, got {count}");
+            throw new ArgumentOutOfRangeException(nameof(count), string.Create(CultureInfo.InvariantCulture, $"count: expected 1 to {Count - first} from row {first}, got {count}"));
         }
 
         return Derive(
@@ -151,14 +153,14 @@ public sealed partial class Dataset
     {
         if (rows.IsEmpty)
         {
-            throw new ArgumentException("rows: expected at least one row, got none.", nameof(rows));
+            throw new ArgumentException("rows: expected at least one row, got none", nameof(rows));
         }
 
         foreach (int row in rows)
         {
             if ((uint)row >= (uint)Count)
             {
-                throw new ArgumentException($"rows: expected rows from 0 to {Count - 1}, got {row}.", nameof(rows));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"rows: expected rows from 0 to {Count - 1}, got {row}"), nameof(rows));
             }
         }
 
@@ -194,6 +196,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">There is only one row, or the rows have no labels.</exception>
     public (Dataset First, Dataset Second) SplitStratified(double fraction, ulong seed = 0)
     {
+        CheckHasLabels();
         int[] shares = Apportion(ClassCounts(), Count, CountOfFirst(fraction));
         List<int> first = [];
         List<int> rest = [];
@@ -244,6 +247,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
     public float[] BalancedClassWeights()
     {
+        CheckHasLabels();
         int[] counts = ClassCounts();
         double present = 0;
         foreach (int count in counts)
@@ -264,8 +268,8 @@ public sealed partial class Dataset
     /// <returns>One line.</returns>
     public override string ToString()
     {
-        string outputs = HasLabels ? $"labels of {Quantity(ClassCount, "class", "classes")}" : Quantity(TargetSize, "target", "targets");
-        return $"{Quantity(Count, "row", "rows")} of {Quantity(InputSize, "input", "inputs")}, {outputs}{(HasWeights ? ", weighted" : "")}";
+        string outputs = HasLabels ? $"labels of {Quantity.Of(ClassCount, "class", "classes")}" : Quantity.Of(TargetSize, "target");
+        return $"{Quantity.Of(Count, "row")} of {Quantity.Of(InputSize, "input")}, {outputs}{(HasWeights ? ", weighted" : "")}";
     }
 
     /// <summary>The same rows of two classes with one target in place of their labels: the label as a number, 0 or 1. The names of the classes stay.</summary>
@@ -349,13 +353,20 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count != count)
         {
-            throw new ArgumentException($"names: expected {count}, one for each of the {of}, got {names.Count}.", nameof(names));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"names: expected {Quantity.Of(count, "name")}, one for each of the {of}, got {names.Count}"), nameof(names));
+        }
+
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (names[i] is null)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"names: expected names, got null at index {i}"), nameof(names));
+            }
         }
 
         return [.. names];
     }
-
-    private static string Quantity(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     private Dataset Derive(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights)
         => new(inputs, InputSize, targets, TargetSize, labels, ClassCount, weights) { InputNames = InputNames, TargetNames = TargetNames, ClassNames = ClassNames };
@@ -363,7 +374,7 @@ public sealed partial class Dataset
     private Dataset Rename(IReadOnlyList<string> inputNames, IReadOnlyList<string> targetNames, IReadOnlyList<string> classNames)
         => new(_inputs, InputSize, _targets, TargetSize, _labels, ClassCount, _weights) { InputNames = inputNames, TargetNames = targetNames, ClassNames = classNames };
 
-    private int CountOfFirst(double fraction)
+    private int CountOfFirst(double fraction, [CallerMemberName] string caller = "")
     {
         if (!(fraction > 0 && fraction < 1))
         {
@@ -372,7 +383,7 @@ public sealed partial class Dataset
 
         if (Count == 1)
         {
-            throw new InvalidOperationException("One row cannot be divided: at least two are needed.");
+            throw new InvalidOperationException($"{caller}: expected at least 2 rows, got 1.");
         }
 
         return Math.Clamp((int)Math.Round(fraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
@@ -390,11 +401,11 @@ public sealed partial class Dataset
         return order;
     }
 
-    private void CheckHasLabels()
+    private void CheckHasLabels([CallerMemberName] string caller = "")
     {
         if (!HasLabels)
         {
-            throw new InvalidOperationException($"Expected rows with class labels, got {this}.");
+            throw new InvalidOperationException($"{caller}: expected rows with class labels, got {this}.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Backprop.Generator.Tests.Support;
 using Xunit;
 
 namespace Backprop.Runtime.Tests.Data;
@@ -45,32 +46,42 @@ public sealed class DatasetTests
 
     public static TheoryData<string, Func<object>> Bad => new()
     {
-        { "inputs: expected rows of 2 values, as row 0 has, got 3 in row 1.", () => Dataset.FromLabels([[1, 2], [3, 4, 5]], [0, 0], 1) },
-        { "inputs: expected rows of 2 values, as row 0 has, got 0 in row 2.", () => Dataset.FromLabels([[1, 2], [3, 4], null!], [0, 0, 0], 1) },
-        { "targets: expected rows of 1 values, as row 0 has, got 2 in row 1.", () => Dataset.FromTargets([[1f], [2f]], new float[][] { [1], [2, 3] }) },
-        { "inputs: expected at least one row of at least one value, got no row.", () => Dataset.FromLabels(new List<float[]>(), [], 1) },
-        { "inputs: expected at least one row of at least one value, got an empty row 0.", () => Dataset.FromLabels(new float[][] { [], [1] }, [0, 0], 1) },
-        { "targets: expected 2 values (2 rows of 1), got 1.", () => Dataset.FromTargets([[1f], [2f]], new float[][] { [1] }) },
-        { "targets: expected 2 values (2 rows of 1), got 3.", () => Dataset.FromTargets([[1f], [2f]], [1, 2, 3]) },
-        { "labels: expected 1 labels, one for each row of inputs, got 2.", () => Dataset.FromIdx(IdxFile.ReadImages(new MemoryStream([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0])), [0, 0], 1) },
-        { "labels: expected 2 labels, one for each row of inputs, got 1.", () => Dataset.FromLabels(new float[][] { [1], [2] }, [0], 1) },
-        { "inputs: expected whole rows of 2 values, at least one, got 3 values.", () => Dataset.FromTargets(new float[3], 2, new float[1], 1) },
-        { "inputs: expected whole rows of 2 values, at least one, got 0 values.", () => Dataset.FromTargets(new float[0], 2, new float[0], 1) },
+        { "inputs: expected rows of 2 values, as row 0 has, got 3 in row 1", () => Dataset.FromLabels([[1, 2], [3, 4, 5]], [0, 0], 1) },
+        { "inputs: expected rows of 2 values, as row 0 has, got null in row 2", () => Dataset.FromLabels([[1, 2], [3, 4], null!], [0, 0, 0], 1) },
+        { "inputs: expected at least one row of at least one value, got null in row 0", () => Dataset.FromLabels(new float[][] { null!, [1] }, [0, 0], 1) },
+        { "targets: expected rows of 1 value, as row 0 has, got null in row 1", () => Dataset.FromTargets([[1f], [2f]], new float[][] { [1], null! }) },
+        { "targets: expected rows of 1 value, as row 0 has, got 2 in row 1", () => Dataset.FromTargets([[1f], [2f]], new float[][] { [1], [2, 3] }) },
+        { "inputs: expected at least one row of at least one value, got no row", () => Dataset.FromLabels(new List<float[]>(), [], 1) },
+        { "inputs: expected at least one row of at least one value, got an empty row 0", () => Dataset.FromLabels(new float[][] { [], [1] }, [0, 0], 1) },
+        { "targets: expected 1 value (1 row of 1), got 2", () => Dataset.FromTargets([[1f]], [1, 2]) },
+        { "targets: expected 2 values (2 rows of 1), got 1", () => Dataset.FromTargets([[1f], [2f]], new float[][] { [1] }) },
+        { "targets: expected 2 values (2 rows of 1), got 3", () => Dataset.FromTargets([[1f], [2f]], [1, 2, 3]) },
+        { "labels: expected 1 label, one for each row of inputs, got 2", () => Dataset.FromIdx(IdxFile.ReadImages(new MemoryStream([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0])), [0, 0], 1) },
+        { "labels: expected 2 labels, one for each row of inputs, got 1", () => Dataset.FromLabels(new float[][] { [1], [2] }, [0], 1) },
+        { "inputs: expected whole rows of 2 values, at least one, got 3 values", () => Dataset.FromTargets(new float[3], 2, new float[1], 1) },
+        { "inputs: expected whole rows of 2 values, at least one, got 1 value", () => Dataset.FromTargets(new float[1], 2, new float[1], 1) },
+        { "inputs: expected whole rows of 1 value, at least one, got 0 values", () => Dataset.FromTargets(new float[0], 1, new float[0], 1) },
+        { "inputs: expected whole rows of 2 values, at least one, got 0 values", () => Dataset.FromTargets(new float[0], 2, new float[0], 1) },
         { "inputSize: expected at least 1, got 0", () => Dataset.FromTargets(new float[2], 0, new float[1], 1) },
         { "targetSize: expected at least 1, got -1", () => Dataset.FromTargets(new float[2], 2, new float[1], -1) },
         { "classCount: expected at least 1, got 0", () => Dataset.FromLabels(new float[2], 2, new int[1], 0) },
-        { "inputs: expected finite values, got NaN in row 1, column 0.", () => Dataset.FromLabels([[1, 2], [float.NaN, 4]], [0, 0], 1) },
-        { "targets: expected finite values, got Infinity in row 0, column 1.", () => Dataset.FromTargets(new float[2], 2, [0, float.PositiveInfinity], 2) },
-        { "labels: expected labels from 0 to 2, got 3 in row 1.", () => Dataset.FromLabels(new float[2], 1, new[] { 0, 3 }, 3) },
-        { "labels: expected labels from 0 to 2, got -1 in row 0.", () => Dataset.FromLabels(new float[2], 1, new[] { -1, 0 }, 3) },
-        { "rows: expected at least one row, got none.", () => Labelled([0, 1]).Gather([]) },
-        { "rows: expected rows from 0 to 1, got 2.", () => Labelled([0, 1]).Gather([0, 2]) },
-        { "rows: expected rows from 0 to 1, got -1.", () => Labelled([0, 1]).Gather([-1]) },
-        { "weights: expected finite values of at least 0, got -1 in row 1.", () => Labelled([0, 1]).WithWeights([1, -1]) },
-        { "names: expected 1, one for each of the inputs, got 2.", () => Labelled([0, 1]).WithInputNames(["a", "b"]) },
-        { "names: expected 2, one for each of the classes, got 0.", () => Labelled([0, 1]).WithClassNames([]) },
-        { "names: expected 0, one for each of the targets, got 1.", () => Labelled([0, 1]).WithTargetNames(["a"]) },
+        { "inputs: expected finite values, got NaN in row 1, column 0", () => Dataset.FromLabels([[1, 2], [float.NaN, 4]], [0, 0], 1) },
+        { "targets: expected finite values, got Infinity in row 0, column 1", () => Dataset.FromTargets(new float[2], 2, [0, float.PositiveInfinity], 2) },
+        { "labels: expected labels from 0 to 2, got 3 in row 1", () => Dataset.FromLabels(new float[2], 1, new[] { 0, 3 }, 3) },
+        { "labels: expected labels from 0 to 2, got -1 in row 0", () => Dataset.FromLabels(new float[2], 1, new[] { -1, 0 }, 3) },
+        { "rows: expected at least one row, got none", () => Labelled([0, 1]).Gather([]) },
+        { "rows: expected rows from 0 to 1, got 2", () => Labelled([0, 1]).Gather([0, 2]) },
+        { "rows: expected rows from 0 to 1, got -1", () => Labelled([0, 1]).Gather([-1]) },
+        { "weights: expected 1 weight, one for each row, got 2", () => Labelled([0]).WithWeights([1, 2]) },
+        { "weights: expected finite values of at least 0, got -1 in row 1", () => Labelled([0, 1]).WithWeights([1, -1]) },
+        { "first: expected a row from 0 to 1, got -1", () => Labelled([0, 1]).Slice(-1, 1) },
+        { "count: expected 1 to 1 from row 1, got -2", () => Labelled([0, 1]).Slice(1, -2) },
+        { "names: expected 1 name, one for each of the inputs, got 2", () => Labelled([0, 1]).WithInputNames(["a", "b"]) },
+        { "names: expected names, got null at index 1", () => Labelled([0, 1]).WithClassNames(["a", null!]) },
+        { "names: expected 2 names, one for each of the classes, got 0", () => Labelled([0, 1]).WithClassNames([]) },
+        { "names: expected 0 names, one for each of the targets, got 1", () => Labelled([0, 1]).WithTargetNames(["a"]) },
         { "fraction: expected above 0 and below 1, got 0", () => Labelled([0, 1]).Split(0, 1) },
+        { "fraction: expected above 0 and below 1, got -0.5", () => Labelled([0, 1]).Split(-0.5, 1) },
         { "fraction: expected above 0 and below 1, got 1", () => Labelled([0, 1]).SplitStratified(1, 1) },
         { "fraction: expected above 0 and below 1, got NaN", () => Labelled([0, 1]).Split(double.NaN, 1) },
     };
@@ -78,21 +89,37 @@ public sealed class DatasetTests
     [Theory]
     [MemberData(nameof(Bad))]
     public void ABadArgumentIsAnErrorThatSaysWhere(string message, Func<object> call)
-        => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    {
+        using var culture = new HostileCulture();
+        ArgumentException error = Assert.ThrowsAny<ArgumentException>(call);
+
+        // .NET goes on after the message, which has no full stop therefore.
+        Assert.Equal($"{message} (Parameter '{error.ParamName}')", error.Message);
+        Assert.StartsWith($"{error.ParamName}: ", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void OneRowCannotBeDivided()
-        => Assert.Contains("at least two", Assert.Throws<InvalidOperationException>(() => Labelled([0]).Split(0.5, 1)).Message, StringComparison.Ordinal);
+    {
+        Assert.Equal("Split: expected at least 2 rows, got 1.", Assert.Throws<InvalidOperationException>(() => Labelled([0]).Split(0.5, 1)).Message);
+        Assert.Equal("SplitStratified: expected at least 2 rows, got 1.", Assert.Throws<InvalidOperationException>(() => Labelled([0]).SplitStratified(0.5, 1)).Message);
+    }
 
-    public static TheoryData<Func<Dataset, object>> ForLabelsAlone => [d => d.ToOneHot(), d => d.ClassCounts(), d => d.BalancedClassWeights(), d => d.SplitStratified(0.5, 1)];
+    public static TheoryData<string, Func<Dataset, object>> ForLabelsAlone => new()
+    {
+        { "ToOneHot", d => d.ToOneHot() },
+        { "ClassCounts", d => d.ClassCounts() },
+        { "BalancedClassWeights", d => d.BalancedClassWeights() },
+        { "SplitStratified", d => d.SplitStratified(0.5, 1) },
+    };
 
     [Theory]
     [MemberData(nameof(ForLabelsAlone))]
-    public void WithoutLabelsThereAreNoClasses(Func<Dataset, object> call)
+    public void WithoutLabelsThereAreNoClasses(string name, Func<Dataset, object> call)
     {
         Dataset data = Dataset.FromTargets(new float[4], 2, new float[2], 1);
         Assert.Equal(
-            "Expected rows with class labels, got 2 rows of 2 inputs, 1 target.",
+            $"{name}: expected rows with class labels, got 2 rows of 2 inputs, 1 target.",
             Assert.Throws<InvalidOperationException>(() => call(data)).Message);
     }
 
