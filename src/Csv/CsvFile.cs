@@ -67,7 +67,7 @@ public static class CsvFile
 
         if (inputs.Count == 0)
         {
-            throw records.ErrorOfFile("expected at least one row, got none");
+            throw records.ErrorOfFile($"expected at least one row, got none");
         }
 
         return layout.WithNames(layout.Label is null
