@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.CompilerServices;
 
 namespace Backprop;
@@ -75,6 +77,26 @@ public sealed partial class Dataset
 
     /// <summary>The names of the classes, one for each; empty: they have none.</summary>
     public IReadOnlyList<string> ClassNames { get; private init; } = [];
+
+    /// <summary>The inputs of a row.</summary>
+    /// <param name="row">From 0 to <c>Count − 1</c>.</param>
+    /// <returns><see cref="InputSize"/> values, a part of <see cref="Inputs"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> InputsOf(int row)
+    {
+        CheckRow(row);
+        return Inputs.Slice(row * InputSize, InputSize);
+    }
+
+    /// <summary>The targets of a row.</summary>
+    /// <param name="row">From 0 to <c>Count − 1</c>.</param>
+    /// <returns><see cref="TargetSize"/> values, a part of <see cref="Targets"/>; none with labels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> TargetsOf(int row)
+    {
+        CheckRow(row);
+        return Targets.Slice(row * TargetSize, TargetSize);
+    }
 
     /// <summary>The same rows, with weights.</summary>
     /// <param name="weights">What the cost of each row is multiplied by: one for each row, finite and at least 0; not copied.</param>
@@ -264,6 +286,40 @@ public sealed partial class Dataset
         return weights;
     }
 
+    /// <summary>
+    /// Weights of classes by their names, for <see cref="TrainerOptions.ClassWeights"/>, which takes them in the order of the labels: that of
+    /// <see cref="ClassNames"/>, and sorted if the names come from a file.
+    /// </summary>
+    /// <param name="weights">What the costs of the rows of a class are multiplied by, finite and at least 0; 1 for classes that are not among them.</param>
+    /// <returns><see cref="ClassCount"/> weights.</returns>
+    /// <exception cref="ArgumentException">There is no class of a name, or a weight is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The rows have no labels, or their classes no names.</exception>
+    public float[] ClassWeights(IReadOnlyDictionary<string, float> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        CheckHasLabels();
+        if (ClassNames.Count == 0)
+        {
+            throw new InvalidOperationException($"ClassWeights: expected classes with names, got {this}.");
+        }
+
+        foreach ((string name, float weight) in weights)
+        {
+            if (!ClassNames.Contains(name))
+            {
+                throw new ArgumentException($"weights: expected names among {string.Join(", ", ClassNames.Select(known => $"\"{known}\""))}, got \"{name}\"", nameof(weights));
+            }
+
+            if (!float.IsFinite(weight) || weight < 0f)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"weights: expected finite values of at least 0, got {weight} for \"{name}\""), nameof(weights));
+            }
+        }
+
+        return [.. ClassNames.Select(name => weights.GetValueOrDefault(name, 1f))];
+    }
+
     /// <summary>For example "60000 rows of 784 inputs, labels of 10 classes".</summary>
     /// <returns>One line.</returns>
     public override string ToString()
@@ -400,6 +456,19 @@ public sealed partial class Dataset
         new RandomSource(seed).Shuffle<int>(order);
         return order;
     }
+
+    // What throws stands apart, so that the check is inlined where rows are taken one by one.
+    private void CheckRow(int row)
+    {
+        if ((uint)row >= (uint)Count)
+        {
+            ThrowNoRow(row);
+        }
+    }
+
+    [DoesNotReturn]
+    private void ThrowNoRow(int row)
+        => throw new ArgumentOutOfRangeException(nameof(row), string.Create(CultureInfo.InvariantCulture, $"row: expected a row from 0 to {Count - 1}, got {row}"));
 
     private void CheckHasLabels([CallerMemberName] string caller = "")
     {

@@ -74,6 +74,13 @@ public sealed class DatasetTests
         { "rows: expected rows from 0 to 1, got -1", () => Labelled([0, 1]).Gather([-1]) },
         { "weights: expected 1 weight, one for each row, got 2", () => Labelled([0]).WithWeights([1, 2]) },
         { "weights: expected finite values of at least 0, got -1 in row 1", () => Labelled([0, 1]).WithWeights([1, -1]) },
+        { "weights: expected names among \"no\", \"yes\", got \"Yes\"", () => YesNo.ClassWeights(new Dictionary<string, float> { ["no"] = 1, ["Yes"] = 5 }) },
+        { "weights: expected finite values of at least 0, got -1.5 for \"yes\"", () => YesNo.ClassWeights(new Dictionary<string, float> { ["yes"] = -1.5f }) },
+        { "weights: expected finite values of at least 0, got NaN for \"no\"", () => YesNo.ClassWeights(new Dictionary<string, float> { ["no"] = float.NaN }) },
+        { "row: expected a row from 0 to 1, got 2", () => YesNo.InputsOf(2).Length },
+        { "row: expected a row from 0 to 1, got -1", () => YesNo.InputsOf(-1).Length },
+        { "row: expected a row from 0 to 1, got 2", () => YesNo.TargetsOf(2).Length },
+        { "row: expected a row from 0 to 0, got -1", () => Dataset.FromTargets([1f], 1, [1f], 1).TargetsOf(-1).Length },
         { "first: expected a row from 0 to 1, got -1", () => Labelled([0, 1]).Slice(-1, 1) },
         { "count: expected 1 to 1 from row 1, got -2", () => Labelled([0, 1]).Slice(1, -2) },
         { "names: expected 1 name, one for each of the inputs, got 2", () => Labelled([0, 1]).WithInputNames(["a", "b"]) },
@@ -110,6 +117,7 @@ public sealed class DatasetTests
         { "ToOneHot", d => d.ToOneHot() },
         { "ClassCounts", d => d.ClassCounts() },
         { "BalancedClassWeights", d => d.BalancedClassWeights() },
+        { "ClassWeights", d => d.ClassWeights(new Dictionary<string, float>()) },
         { "SplitStratified", d => d.SplitStratified(0.5, 1) },
     };
 
@@ -137,6 +145,17 @@ public sealed class DatasetTests
         Assert.Equal([5, 6, 1, 2], targets.Inputs.ToArray());
         Assert.Equal([9, 7], targets.Targets.ToArray());
         Assert.False(targets.HasWeights);
+    }
+
+    [Fact]
+    public void ARowIsAPartOfAllValues()
+    {
+        Dataset data = Dataset.FromTargets([1, 2, 3, 4, 5, 6], 2, [7, 8, 9], 1);
+        Assert.Equal([1, 2], data.InputsOf(0).ToArray());
+        Assert.Equal([5, 6], data.InputsOf(2).ToArray());
+        Assert.Equal([9], data.TargetsOf(2).ToArray());
+        Assert.True(data.InputsOf(1) == data.Inputs[2..4], "copied");
+        Assert.True(Labelled([0, 1]).TargetsOf(1).IsEmpty);
     }
 
     [Fact]
@@ -217,6 +236,22 @@ public sealed class DatasetTests
         Assert.Equal([0.75f, 0, 1.5f, 0], data.BalancedClassWeights());
     }
 
+    // The classes of a CSV file are sorted: whoever writes weights in the order of the file gives them to the wrong ones.
+    [Fact]
+    public void WeightsByNameComeInTheOrderOfTheLabels()
+    {
+        Dataset data = Labelled([0, 1, 2]).WithClassNames(["cat", "dog", "eel"]);
+        Assert.Equal([1, 0.5f, 20], data.ClassWeights(new Dictionary<string, float> { ["eel"] = 20, ["dog"] = 0.5f }));
+        Assert.Equal([0, 1, 1], data.ClassWeights(new Dictionary<string, float> { ["cat"] = 0 }));
+        Assert.Equal([1, 1, 1], data.ClassWeights(new Dictionary<string, float>()));
+    }
+
+    [Fact]
+    public void WeightsByNameNeedNames()
+        => Assert.Equal(
+            "ClassWeights: expected classes with names, got 2 rows of 1 input, labels of 2 classes.",
+            Assert.Throws<InvalidOperationException>(() => Labelled([0, 1]).ClassWeights(new Dictionary<string, float> { ["a"] = 2 })).Message);
+
     [Fact]
     public void LabelsBecomeOneHotTargets()
     {
@@ -287,6 +322,8 @@ public sealed class DatasetTests
         Assert.Equal("1 row of 4 inputs, 2 targets", Dataset.FromTargets(new float[4], 4, new float[2], 2).ToString());
         Assert.Equal("1 row of 1 input, labels of 1 class, weighted", Labelled([0]).WithWeights([1]).ToString());
     }
+
+    private static Dataset YesNo => Labelled([0, 1]).WithClassNames(["no", "yes"]);
 
     // The only input of a row is its number.
     private static Dataset Labelled(int[] labels, int? classCount = null)
