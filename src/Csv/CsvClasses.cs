@@ -56,7 +56,7 @@ internal sealed class CsvClasses
     private static int Number(CsvRecords records, int column, int count)
         => TryParse(records[column], out double number) && double.IsInteger(number) && number >= 0 && number < count
             ? (int)number
-            : throw records.ErrorOfField(column, $"a whole number from 0 to {count - 1}");
+            : throw records.ErrorOfField(column, string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {count - 1}"));
 
     private int Class(CsvRecords records, int column)
     {

@@ -29,7 +29,10 @@ public readonly record struct CsvColumn
     /// <summary>A column by its number.</summary>
     /// <param name="index">From 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
-    public static implicit operator CsvColumn(int index) => new(null, index);
+    public static implicit operator CsvColumn(int index)
+        => index >= 0
+            ? new CsvColumn(null, index)
+            : throw new ArgumentOutOfRangeException(nameof(index), string.Create(CultureInfo.InvariantCulture, $"index: expected at least 0, got {index}"));
 
     /// <summary>A column by its number, from the start or from the end.</summary>
     /// <param name="index">From 0, or from ^1.</param>

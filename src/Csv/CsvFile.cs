@@ -5,7 +5,7 @@ using System.IO;
 
 namespace Backprop;
 
-/// <summary>Reads data sets from CSV: RFC 4180, with quoted fields, and other separators and comments if wanted.</summary>
+/// <summary>Reads data sets from CSV: RFC 4180, with quoted fields, and other delimiters and comments if wanted.</summary>
 /// <remarks>
 /// <code>
 /// Dataset train = CsvFile.Read("train.csv", new CsvOptions { Label = "species" });
@@ -67,7 +67,7 @@ public static class CsvFile
 
         if (inputs.Count == 0)
         {
-            throw records.ErrorOfFile("expected at least one row, got none");
+            throw records.ErrorOfFile($"expected at least one row, got none");
         }
 
         return layout.WithNames(layout.Label is null

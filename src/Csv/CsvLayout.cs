@@ -18,13 +18,18 @@ internal sealed class CsvLayout
         Inputs = options.Inputs is null ? [.. Enumerable.Range(0, records.FieldCount).Except(outputs)] : [.. options.Inputs.Select(Find)];
         if (Inputs.Length == 0)
         {
-            throw records.ErrorOfFile($"expected a column for the inputs, got {records.FieldCount} for the outputs alone");
+            throw records.ErrorOfFile($"expected a column for the inputs beside those of the outputs, got none");
         }
 
-        IEnumerable<int> twice = Inputs.Concat(outputs).GroupBy(index => index).Where(group => group.Count() > 1).Select(group => group.Key);
-        foreach (int index in twice)
+        int[] chosen = [.. Inputs, .. outputs];
+        if (records.Header.Length > 0 && !AreChosenByNumber(options))
         {
-            throw records.ErrorOfFile($"expected each column to be chosen once, got column {records.NameOf(index)} more often");
+            CheckNames(chosen);
+        }
+
+        if (chosen.GroupBy(index => index).FirstOrDefault(group => group.Count() > 1) is { } more)
+        {
+            throw records.ErrorOfFile($"expected each column to be chosen once, got column {records.NameOf(more.Key)} {more.Count()} times");
         }
     }
 
@@ -46,6 +51,24 @@ internal sealed class CsvLayout
         return data.HasLabels ? named : named.WithTargetNames(NamesOf(Targets));
     }
 
+    private static bool AreChosenByNumber(CsvOptions options)
+        => options.Inputs is { } inputs && options.Label?.Name is null && inputs.Concat(options.Targets).All(column => column.Name is null);
+
+    // Which of two columns of one name is meant nobody can tell, and among all columns one is most likely there by mistake.
+    private void CheckNames(int[] columns)
+    {
+        foreach (int column in columns)
+        {
+            string name = _records.Header[column];
+            int first = Array.IndexOf(_records.Header, name);
+            int second = Array.IndexOf(_records.Header, name, first + 1);
+            if (second > 0)
+            {
+                throw _records.ErrorOfFile($"expected each name of a column once, unless all are chosen by number, got \"{name}\" for columns {first} and {second}");
+            }
+        }
+    }
+
     private string[] NamesOf(int[] columns) => [.. columns.Select(column => _records.Header[column])];
 
     private int Find(CsvColumn column)
@@ -53,7 +76,9 @@ internal sealed class CsvLayout
         if (column.Name is not { } name)
         {
             int index = column.Index.GetOffset(_records.FieldCount);
-            return index >= 0 && index < _records.FieldCount ? index : throw _records.ErrorOfFile($"expected a column {column}, got {_records.FieldCount} columns");
+            return index >= 0 && index < _records.FieldCount
+                ? index
+                : throw _records.ErrorOfFile($"expected columns from 0 to {_records.FieldCount - 1}, or ^{_records.FieldCount} to ^1, got {column}");
         }
 
         if (_records.Header.Length == 0)
@@ -61,12 +86,7 @@ internal sealed class CsvLayout
             throw _records.ErrorOfFile($"expected columns by their numbers, as there is no header, got {column}");
         }
 
-        int first = Array.IndexOf(_records.Header, name);
-        if (first < 0)
-        {
-            throw _records.ErrorOfFile($"expected a column {column}, got {string.Join(", ", _records.Header.Select(other => $"\"{other}\""))}");
-        }
-
-        return Array.LastIndexOf(_records.Header, name) == first ? first : throw _records.ErrorOfFile($"expected one column {column}, got several");
+        int found = Array.IndexOf(_records.Header, name);
+        return found >= 0 ? found : throw _records.ErrorOfFile($"expected a column {column}, got {string.Join(", ", _records.Header.Select(other => $"\"{other}\""))}");
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Backprop;
 
@@ -7,10 +8,11 @@ namespace Backprop;
 public sealed record CsvOptions
 {
     /// <summary>Whether the first line has the names of the columns. They become <see cref="Dataset.InputNames"/> and <see cref="Dataset.TargetNames"/>.</summary>
+    /// <remarks>A name that several columns share is an error if one of them is read, unless all that are read are chosen by their numbers.</remarks>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>What stands between two fields: a comma, a semicolon, a tab, a space.</summary>
-    public char Separator { get; init; } = ',';
+    public char Delimiter { get; init; } = ',';
 
     /// <summary>Lines that begin with it are skipped; null: there are none.</summary>
     public char? CommentMark { get; init; }
@@ -37,44 +39,73 @@ public sealed record CsvOptions
 
     internal void Check()
     {
-        if (Separator is '"' or '\r' or '\n')
+        if (Delimiter is '"' or '\r' or '\n')
         {
-            throw new ArgumentException("Separator: expected neither a quote nor the end of a line.", nameof(Separator));
+            throw new ArgumentException($"Delimiter: expected neither a quote nor the end of a line, got {Code(Delimiter)}", nameof(Delimiter));
         }
 
-        if (CommentMark is '"' or '\r' or '\n' || CommentMark == Separator)
+        if (CommentMark is { } mark && (mark is '"' or '\r' or '\n' || mark == Delimiter))
         {
-            throw new ArgumentException("CommentMark: expected neither a quote, nor the end of a line, nor the separator.", nameof(CommentMark));
+            throw new ArgumentException($"CommentMark: expected neither a quote, nor the end of a line, nor the delimiter, got {Code(mark)}", nameof(CommentMark));
+        }
+
+        if (Targets is null)
+        {
+            throw new ArgumentNullException(nameof(Targets), "Targets: expected columns, got null");
         }
 
         if (Label is null == (Targets.Count == 0))
         {
-            throw new ArgumentException("Label, Targets: expected one of the two.", nameof(Label));
+            throw new ArgumentException($"Label, Targets: expected one of the two, got {(Label is null ? "neither" : "both")}", nameof(Label));
         }
 
         if (Inputs is { Count: 0 })
         {
-            throw new ArgumentException("Inputs: expected at least one column, or null for all but the label and the targets.", nameof(Inputs));
+            throw new ArgumentException("Inputs: expected at least one column, or null for all but the label and the targets, got none", nameof(Inputs));
         }
 
+        CheckClasses();
+    }
+
+    // In a message as it is written in Unicode: the end of a line would end it.
+    private static string Code(char character) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
+
+    private void CheckClasses()
+    {
         if (ClassNames is not null && ClassCount is not null)
         {
-            throw new ArgumentException("ClassNames, ClassCount: expected one of the two at most.", nameof(ClassNames));
+            throw new ArgumentException("ClassNames, ClassCount: expected one of the two at most, got both", nameof(ClassNames));
         }
 
-        if (Label is null && (ClassNames is not null || ClassCount is not null))
+        if (ClassNames is not null && Label is null)
         {
-            throw new ArgumentException("ClassNames, ClassCount: expected none without Label.", nameof(Label));
+            throw new ArgumentException("ClassNames: expected null without Label, got names", nameof(ClassNames));
         }
 
-        if (ClassNames is not null && (ClassNames.Count == 0 || new HashSet<string>(ClassNames).Count < ClassNames.Count))
+        if (ClassCount is { } count && (Label is null || count < 1))
         {
-            throw new ArgumentException("ClassNames: expected at least one name, and each once.", nameof(ClassNames));
+            throw new ArgumentOutOfRangeException(
+                nameof(ClassCount), string.Create(CultureInfo.InvariantCulture, $"ClassCount: expected {(Label is null ? "null without Label" : "at least 1")}, got {count}"));
         }
 
-        if (ClassCount < 1)
+        if (ClassNames is { Count: 0 })
         {
-            throw new ArgumentOutOfRangeException(nameof(ClassCount), $"ClassCount: expected at least 1, got {ClassCount}");
+            throw new ArgumentException("ClassNames: expected at least one name, got none", nameof(ClassNames));
+        }
+
+        Dictionary<string, int> indexOf = [];
+        for (int i = 0; i < ClassNames?.Count; i++)
+        {
+            if (ClassNames[i] is not { } name)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"ClassNames: expected names, got null at index {i}"), nameof(ClassNames));
+            }
+
+            if (!indexOf.TryAdd(name, i))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"ClassNames: expected each name once, got \"{name}\" at index {indexOf[name]} and at index {i}"), nameof(ClassNames));
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ namespace Backprop;
 internal sealed class CsvRecords : IDisposable
 {
     private const int LongestExcerpt = 40;
+    private const char ByteOrderMark = '\uFEFF';
 
     private readonly CsvParser _parser;
     private readonly string _name;
@@ -21,21 +22,28 @@ internal sealed class CsvRecords : IDisposable
     public CsvRecords(TextReader reader, string name, CsvOptions options)
     {
         _name = name;
+
+        // A reader of text that somebody has decoded passes it on, invisibly in front of the first name.
+        if (reader.Peek() == ByteOrderMark)
+        {
+            reader.Read();
+        }
+
         _parser = new CsvParser(
             reader,
             new CsvConfiguration(CultureInfo.InvariantCulture)
             {
-                Delimiter = options.Separator.ToString(),
+                Delimiter = options.Delimiter.ToString(),
                 AllowComments = options.CommentMark is not null,
                 Comment = options.CommentMark ?? '#',
                 TrimOptions = TrimOptions.Trim,
-                WhiteSpaceChars = [.. new[] { ' ', '\t' }.Where(space => space != options.Separator)],
+                WhiteSpaceChars = [.. new[] { ' ', '\t' }.Where(space => space != options.Delimiter)],
                 BadDataFound = bad => throw ErrorOfQuotes(bad.Field),
             },
             leaveOpen: true);
         if (!ReadFields())
         {
-            throw ErrorOfFile("expected at least one line, got none");
+            throw ErrorOfFile($"expected at least one line, got none");
         }
 
         FieldCount = _fields.Length;
@@ -70,18 +78,18 @@ internal sealed class CsvRecords : IDisposable
             return false;
         }
 
-        return _fields.Length == FieldCount ? true : throw ErrorOfLine($"expected {FieldCount} fields, as the first line has, got {_fields.Length}");
+        return _fields.Length == FieldCount ? true : throw ErrorAt($"line {Line}: expected {FieldCount} fields, as the first line has, got {_fields.Length}");
     }
 
     /// <summary>That a field of this row is not what it should be.</summary>
     public InvalidDataException ErrorOfField(int column, string expected)
     {
         string field = _fields[column].Length == 0 ? "nothing" : Excerpt(_fields[column]);
-        return new($"{_name}, line {Line}, column {NameOf(column)}: expected {expected}, got {field}.");
+        return ErrorAt($"line {Line}, column {NameOf(column)}: expected {expected}, got {field}");
     }
 
     /// <summary>That the file does not have the columns that it should have.</summary>
-    public InvalidDataException ErrorOfFile(string message) => new($"{_name}: {message}.");
+    public InvalidDataException ErrorOfFile(FormattableString message) => new($"{_name}: {FormattableString.Invariant(message)}.");
 
     /// <summary>A column in a message.</summary>
     public string NameOf(int column) => Header.Length == 0 ? column.ToString(CultureInfo.InvariantCulture) : $"\"{Header[column]}\"";
@@ -94,15 +102,14 @@ internal sealed class CsvRecords : IDisposable
         return line.Length > LongestExcerpt ? $"\"{line[..LongestExcerpt]}…\"" : $"\"{line}\"";
     }
 
-    private InvalidDataException ErrorOfLine(string message) => ErrorOfLine(Line, message);
-
-    private InvalidDataException ErrorOfLine(int line, string message) => new($"{_name}, line {line}: {message}.");
+    private InvalidDataException ErrorAt(FormattableString message) => new($"{_name}, {FormattableString.Invariant(message)}.");
 
     // A field that is never closed takes in the end of the last line too.
     private InvalidDataException ErrorOfQuotes(string field)
-        => ErrorOfLine(
-            field.EndsWith('\n') ? _parser.RawRow - _parser.RawRecord.AsSpan().Count('\n') : Line,
-            $"expected quotes around a whole field, and doubled within it, got {Excerpt(field)}");
+    {
+        int line = field.EndsWith('\n') ? _parser.RawRow - _parser.RawRecord.AsSpan().Count('\n') : Line;
+        return ErrorAt($"line {line}: expected quotes around a whole field, and doubled within it, got {Excerpt(field)}");
+    }
 
     // Every field, also of columns that nobody asked for: the parser looks at the quotes of those that it is asked for alone, and one
     // that is never closed takes in the rest of the file.

@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
+using Backprop.Generator.Tests.Support;
 using Xunit;
 
 namespace Backprop.Csv.Tests;
@@ -49,12 +49,16 @@ public sealed class CsvFileTests
     [InlineData("6. what is quoted may have line breaks, quotes and commas", "1,\"a\r\n\"\"b\"\",c\"\r\n2,d\r\n", new[] { 1f, 2f }, new[] { "a\n\"b\",c", "d" })]
     [InlineData("7. a quote in quotes is doubled", "1,\"\"\"\"\r\n2,\"\"\"b\"\"\"\r\n", new[] { 1f, 2f }, new[] { "\"", "\"b\"" })]
     [InlineData("other line ends", "1,a\n2,b\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("yet other line ends", "1,a\r2,b\r", new[] { 1f, 2f }, new[] { "a", "b" })]
     [InlineData("spaces around a field", " 1 ,\t a b  \n2, \" c \" \n", new[] { 1f, 2f }, new[] { "a b", " c " })]
     [InlineData("blank lines", "\n1,a\n\n  \n2,b\n\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("blank lines that end with CRLF", "\r\n1,a\r\n\r\n2,b\r\n\r\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("a byte order mark", "\uFEFF1,a\n2,b\n", new[] { 1f, 2f }, new[] { "a", "b" })]
+    [InlineData("a delimiter at the end of each line", "1,a,\n2,b,\n", new[] { 1f, 2f }, new[] { "a", "b" })]
     public void ReadsTheFormat(string what, string text, float[] inputs, string[] labels)
     {
         Assert.NotEmpty(what);
-        Dataset data = Read(text, new CsvOptions { HasHeader = false, Label = 1 });
+        Dataset data = Read(text, new CsvOptions { HasHeader = false, Inputs = [0], Label = 1 });
         Assert.Equal(inputs, data.Inputs.ToArray());
         Assert.Equal(labels.Select(Lines), data.Labels.ToArray().Select(label => Lines(data.ClassNames[label])));
         Assert.Empty(data.InputNames);
@@ -72,6 +76,46 @@ public sealed class CsvFileTests
         Assert.Empty(data.TargetNames);
     }
 
+    [Theory]
+    [InlineData("\uFEFFa,k\n1,x\n")]
+    [InlineData("\uFEFF\"a\",k\n1,x\n")]
+    public void AByteOrderMarkThatAReaderPassesOnIsNoPartOfTheFirstName(string text)
+        => Assert.Equal(["a"], Read(text, new CsvOptions { Inputs = ["a"], Label = "k" }).InputNames);
+
+    [Fact]
+    public void ColumnsWithoutNamesMayBeThereIfNobodyAsksForThem()
+    {
+        // As spreadsheets write columns that were used once.
+        Dataset data = Read("a,k,,\n1,x,,\n2,y,,\n", new CsvOptions { Inputs = ["a"], Label = "k" });
+        Assert.Equal([1, 2], data.Inputs.ToArray());
+        Assert.Equal(["a"], data.InputNames);
+    }
+
+    [Fact]
+    public void NamesThatOccurTwiceAreNoMatterToNumbers()
+    {
+        Dataset data = Read("a,b,b,b\n1,2,3,4\n", new CsvOptions { Inputs = [2, 1], Targets = [^1] });
+        Assert.Equal([3, 2], data.Inputs.ToArray());
+        Assert.Equal(["b", "b"], data.InputNames);
+        Assert.Equal([4], data.Targets.ToArray());
+    }
+
+    public static TheoryData<CsvOptions> OptionsThatReadB => new()
+    {
+        new CsvOptions { Inputs = ["a"], Targets = ["b"] },
+        new CsvOptions { Inputs = ["b"], Targets = [0] },
+        new CsvOptions { Inputs = [1, 3], Label = "a" },
+        new CsvOptions { Label = 0 },
+        new CsvOptions { Label = 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(OptionsThatReadB))]
+    public void ANameThatOccursTwiceIsAnErrorWithBothColumns(CsvOptions options)
+        => Assert.Equal(
+            "reader: expected each name of a column once, unless all are chosen by number, got \"b\" for columns 1 and 3.",
+            Error("a,b,c,b\n1,2,3,4\n", options));
+
     [Fact]
     public void ColumnsAreChosenByNameAndNumberInAnyOrder()
     {
@@ -87,9 +131,9 @@ public sealed class CsvFileTests
     [InlineData('\t')]
     [InlineData(' ')]
     [InlineData('|')]
-    public void OtherSeparators(char separator)
+    public void OtherDelimiters(char delimiter)
     {
-        Dataset data = Read($"1{separator}2.5{separator}3\n", LastIsTarget with { Separator = separator });
+        Dataset data = Read($"1{delimiter}2.5{delimiter}3\n", LastIsTarget with { Delimiter = delimiter });
         Assert.Equal([1, 2.5f], data.Inputs.ToArray());
         Assert.Equal([3], data.Targets.ToArray());
     }
@@ -105,21 +149,17 @@ public sealed class CsvFileTests
     [Fact]
     public void NumbersAreTheSameInEveryCulture()
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        var hostile = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        hostile.NumberFormat.NumberDecimalSeparator = ",";
-        hostile.NumberFormat.NumberGroupSeparator = ".";
-        hostile.NumberFormat.NegativeSign = "~";
-        try
-        {
-            CultureInfo.CurrentCulture = hostile;
-            Assert.Equal([-1.5f, 2e-3f, 1.25e10f, 0.5f], Read("-1.5,+2E-3,1.25e10,.5,0", LastIsTarget).Inputs.ToArray());
-            Assert.Equal(["-2", "1.5", "10"], Read("0,1.5\n0,10\n0,-2", new CsvOptions { HasHeader = false, Label = 1 }).ClassNames);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var culture = new HostileCulture();
+        Assert.Equal([-1.5f, 2e-3f, 1.25e10f, 0.5f], Read("-1.5,+2E-3,1.25e10,.5,0", LastIsTarget).Inputs.ToArray());
+        Assert.Equal(["-2", "1.5", "10"], Read("0,1.5\n0,10\n0,-2", new CsvOptions { HasHeader = false, Label = 1 }).ClassNames);
+    }
+
+    [Fact]
+    public void ADecimalCommaIsAnErrorInEveryCulture()
+    {
+        using var culture = new HostileCulture();
+        Assert.Equal("reader, line 1, column 0: expected a number, got \"1,5\".", Error("1,5;2", LastIsTarget with { Delimiter = ';' }));
+        Assert.Equal("reader, line 1, column 1: expected a number, got \"1.234,5\".", Error("1;1.234,5", LastIsTarget with { Delimiter = ';' }));
     }
 
     [Theory]
@@ -165,8 +205,11 @@ public sealed class CsvFileTests
     [InlineData("", "reader: expected at least one line, got none.")]
     [InlineData("a,b\n", "reader: expected at least one row, got none.")]
     [InlineData("a,c\n1,2\n", "reader: expected a column \"b\", got \"a\", \"c\".")]
-    [InlineData("a,b,b\n1,2,3\n", "reader: expected one column \"b\", got several.")]
-    [InlineData("b\n1\n", "reader: expected a column for the inputs, got 1 for the outputs alone.")]
+    [InlineData("b\n1\n", "reader: expected a column for the inputs beside those of the outputs, got none.")]
+    [InlineData("a,b,\n1,2,\n", "reader, line 2, column \"\": expected a number, got nothing.")]
+    [InlineData("a,b\n1,2,\n", "reader, line 2: expected 2 fields, as the first line has, got 3.")]
+    [InlineData("a,b\r\n1,2\r\n\r\n1,x\r\n", "reader, line 4, column \"b\": expected a number, got \"x\".")]
+    [InlineData("a,b\r1,2\r1,x\r", "reader, line 3, column \"b\": expected a number, got \"x\".")]
     public void AnErrorSaysWhere(string text, string message)
         => Assert.StartsWith(message, Error(text, new CsvOptions { Targets = ["b"] }), StringComparison.Ordinal);
 
@@ -183,35 +226,49 @@ public sealed class CsvFileTests
         Assert.Equal("reader, line 3, column \"k\": expected a label, got nothing.", Error("a,k\n1,x\n2,\n", new CsvOptions { Label = "k" }));
         Assert.Equal("reader, line 1, column 1: expected a whole number from 0 to 1, got \"2\".", Error("5,2\n", new CsvOptions { HasHeader = false, Label = 1, ClassCount = 2 }));
         Assert.Equal("reader, line 1, column 1: expected a whole number from 0 to 1, got \"0.5\".", Error("5,0.5\n", new CsvOptions { HasHeader = false, Label = 1, ClassCount = 2 }));
-        Assert.Equal("reader: expected a column 2, got 2 columns.", Error(Text, new CsvOptions { Label = 2 }));
-        Assert.Equal("reader: expected a column ^3, got 2 columns.", Error(Text, new CsvOptions { Label = ^3 }));
+        Assert.Equal("reader: expected columns from 0 to 1, or ^2 to ^1, got 2.", Error(Text, new CsvOptions { Label = 2 }));
+        Assert.Equal("reader: expected columns from 0 to 1, or ^2 to ^1, got ^3.", Error(Text, new CsvOptions { Label = ^3 }));
         Assert.Equal("reader: expected columns by their numbers, as there is no header, got \"k\".", Error(Text, new CsvOptions { HasHeader = false, Label = "k" }));
-        Assert.Equal("reader: expected each column to be chosen once, got column \"k\" more often.", Error(Text, new CsvOptions { Label = "k", Inputs = ["a", 1] }));
+        Assert.Equal("reader: expected each column to be chosen once, got column \"k\" 2 times.", Error(Text, new CsvOptions { Label = "k", Inputs = ["a", 1] }));
     }
 
     public static TheoryData<string, CsvOptions> BadOptions => new()
     {
-        { "Label, Targets: expected one of the two.", new CsvOptions() },
-        { "Label, Targets: expected one of the two.", new CsvOptions { Label = 0, Targets = [1] } },
-        { "Inputs: expected at least one column", new CsvOptions { Label = 0, Inputs = [] } },
-        { "Separator: expected neither", new CsvOptions { Label = 0, Separator = '"' } },
-        { "CommentMark: expected neither", new CsvOptions { Label = 0, CommentMark = ',' } },
-        { "ClassNames, ClassCount: expected one of the two at most.", new CsvOptions { Label = 0, ClassNames = ["a"], ClassCount = 1 } },
-        { "ClassNames, ClassCount: expected none without Label.", new CsvOptions { Targets = [0], ClassCount = 1 } },
-        { "ClassNames: expected at least one name, and each once.", new CsvOptions { Label = 0, ClassNames = ["a", "a"] } },
-        { "ClassCount: expected at least 1, got 0", new CsvOptions { Label = 0, ClassCount = 0 } },
+        { "Label, Targets: expected one of the two, got neither", new CsvOptions() },
+        { "Label, Targets: expected one of the two, got both", new CsvOptions { Label = 0, Targets = [1] } },
+        { "Inputs: expected at least one column, or null for all but the label and the targets, got none", new CsvOptions { Label = 0, Inputs = [] } },
+        { "Targets: expected columns, got null", new CsvOptions { Targets = null! } },
+        { "Delimiter: expected neither a quote nor the end of a line, got U+0022", new CsvOptions { Label = 0, Delimiter = '"' } },
+        { "Delimiter: expected neither a quote nor the end of a line, got U+000A", new CsvOptions { Label = 0, Delimiter = '\n' } },
+        { "CommentMark: expected neither a quote, nor the end of a line, nor the delimiter, got U+002C", new CsvOptions { Label = 0, CommentMark = ',' } },
+        { "ClassNames, ClassCount: expected one of the two at most, got both", new CsvOptions { Label = 0, ClassNames = ["a"], ClassCount = 1 } },
+        { "ClassNames: expected null without Label, got names", new CsvOptions { Targets = [0], ClassNames = ["a"] } },
+        { "ClassCount: expected null without Label, got -3", new CsvOptions { Targets = [0], ClassCount = -3 } },
+        { "ClassNames: expected at least one name, got none", new CsvOptions { Label = 0, ClassNames = [] } },
+        { "ClassNames: expected names, got null at index 1", new CsvOptions { Label = 0, ClassNames = ["a", null!] } },
+        { "ClassNames: expected each name once, got \"a\" at index 0 and at index 2", new CsvOptions { Label = 0, ClassNames = ["a", "b", "a"] } },
+        { "ClassCount: expected at least 1, got -1", new CsvOptions { Label = 0, ClassCount = -1 } },
     };
 
     [Theory]
     [MemberData(nameof(BadOptions))]
     public void BadOptionsAreAnErrorBeforeAnythingIsRead(string message, CsvOptions options)
     {
-        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read("no such file", options)).Message, StringComparison.Ordinal);
-        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => Read("", options)).Message, StringComparison.Ordinal);
+        using var culture = new HostileCulture();
+        foreach (Func<object> read in new Func<object>[] { () => CsvFile.Read("no such file", options), () => Read("", options) })
+        {
+            ArgumentException error = Assert.ThrowsAny<ArgumentException>(read);
+            Assert.Equal($"{message} (Parameter '{error.ParamName}')", error.Message);
+            Assert.StartsWith(error.ParamName!, message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public void AColumnIsNotNegative() => Assert.Throws<ArgumentOutOfRangeException>(() => new CsvOptions { Label = -1 });
+    public void AColumnIsNotNegative()
+    {
+        using var culture = new HostileCulture();
+        Assert.Equal("index: expected at least 0, got -1 (Parameter 'index')", Assert.Throws<ArgumentOutOfRangeException>(() => new CsvOptions { Label = -1 }).Message);
+    }
 
     [Fact]
     public void AFileIsNamedInItsErrors()

@@ -134,9 +134,11 @@ public sealed partial class Dataset
     {
         int count = CheckInputs(inputs, inputSize);
         CheckSize(targetSize, nameof(targetSize));
-        if (targets.Length != (long)count * targetSize)
+        long expected = (long)count * targetSize;
+        if (targets.Length != expected)
         {
-            throw new ArgumentException($"targets: expected {(long)count * targetSize} values ({count} rows of {targetSize}), got {targets.Length}.", nameof(targets));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"targets: expected {Quantity.Of(expected, "value")} ({Quantity.Of(count, "row")} of {targetSize}), got {targets.Length}"), nameof(targets));
         }
 
         CheckFinite(targets, targetSize, nameof(targets));
@@ -149,7 +151,7 @@ public sealed partial class Dataset
         CheckSize(classCount, nameof(classCount));
         if (ProblemOfLabels(labels, count, classCount) is { } problem)
         {
-            throw new ArgumentException($"labels: {problem}.", nameof(labels));
+            throw new ArgumentException($"labels: {problem}", nameof(labels));
         }
 
         return new Dataset(inputs, inputSize, default, 0, labels, classCount, default);
@@ -159,14 +161,14 @@ public sealed partial class Dataset
     {
         if (labels.Length != count)
         {
-            return $"expected {count} labels, one for each row of inputs, got {labels.Length}";
+            return string.Create(CultureInfo.InvariantCulture, $"expected {Quantity.Of(count, "label")}, one for each row of inputs, got {labels.Length}");
         }
 
         for (int row = 0; row < labels.Length; row++)
         {
             if ((uint)labels[row] >= (uint)classCount)
             {
-                return $"expected labels from 0 to {classCount - 1}, got {labels[row]} in row {row}";
+                return string.Create(CultureInfo.InvariantCulture, $"expected labels from 0 to {classCount - 1}, got {labels[row]} in row {row}");
             }
         }
 
@@ -176,19 +178,20 @@ public sealed partial class Dataset
     private static float[] Join(IReadOnlyList<float[]> rows, string name, out int rowSize)
     {
         ArgumentNullException.ThrowIfNull(rows, name);
-        rowSize = rows.Count > 0 && rows[0] is not null ? rows[0].Length : 0;
+        rowSize = rows.Count > 0 ? rows[0]?.Length ?? 0 : 0;
         if (rowSize == 0)
         {
-            throw new ArgumentException($"{name}: expected at least one row of at least one value, got {(rows.Count == 0 ? "no row" : "an empty row 0")}.", name);
+            string first = rows.Count == 0 ? "no row" : rows[0] is null ? "null in row 0" : "an empty row 0";
+            throw new ArgumentException($"{name}: expected at least one row of at least one value, got {first}", name);
         }
 
         float[] values = new float[checked(rows.Count * rowSize)];
         for (int row = 0; row < rows.Count; row++)
         {
-            int length = rows[row]?.Length ?? 0;
-            if (length != rowSize)
+            if (rows[row]?.Length != rowSize)
             {
-                throw new ArgumentException($"{name}: expected rows of {rowSize} values, as row 0 has, got {length} in row {row}.", name);
+                string length = rows[row]?.Length.ToString(CultureInfo.InvariantCulture) ?? "null";
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: expected rows of {Quantity.Of(rowSize, "value")}, as row 0 has, got {length} in row {row}"), name);
             }
 
             rows[row].CopyTo(values, row * rowSize);
@@ -202,7 +205,7 @@ public sealed partial class Dataset
         CheckSize(inputSize, nameof(inputSize));
         if (inputs.Length == 0 || inputs.Length % inputSize != 0)
         {
-            throw new ArgumentException($"inputs: expected whole rows of {inputSize} values, at least one, got {inputs.Length} values.", nameof(inputs));
+            throw new ArgumentException($"inputs: expected whole rows of {Quantity.Of(inputSize, "value")}, at least one, got {Quantity.Of(inputs.Length, "value")}", nameof(inputs));
         }
 
         CheckFinite(inputs, inputSize, nameof(inputs));
@@ -213,7 +216,7 @@ public sealed partial class Dataset
     {
         if (size < 1)
         {
-            throw new ArgumentOutOfRangeException(name, $"{name}: expected at least 1, got {size}");
+            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected at least 1, got {size}"));
         }
     }
 
@@ -223,7 +226,7 @@ public sealed partial class Dataset
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: expected finite values, got {values[i]} in row {i / rowSize}, column {i % rowSize}."), name);
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: expected finite values, got {values[i]} in row {i / rowSize}, column {i % rowSize}"), name);
             }
         }
     }

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -75,6 +78,26 @@ public sealed partial class Dataset
     /// <summary>The names of the classes, one for each; empty: they have none.</summary>
     public IReadOnlyList<string> ClassNames { get; private init; } = [];
 
+    /// <summary>The inputs of a row.</summary>
+    /// <param name="row">From 0 to <c>Count − 1</c>.</param>
+    /// <returns><see cref="InputSize"/> values, a part of <see cref="Inputs"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> InputsOf(int row)
+    {
+        CheckRow(row);
+        return Inputs.Slice(row * InputSize, InputSize);
+    }
+
+    /// <summary>The targets of a row.</summary>
+    /// <param name="row">From 0 to <c>Count − 1</c>.</param>
+    /// <returns><see cref="TargetSize"/> values, a part of <see cref="Targets"/>; none with labels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> TargetsOf(int row)
+    {
+        CheckRow(row);
+        return Targets.Slice(row * TargetSize, TargetSize);
+    }
+
     /// <summary>The same rows, with weights.</summary>
     /// <param name="weights">What the cost of each row is multiplied by: one for each row, finite and at least 0; not copied.</param>
     /// <returns>A data set over the same memory.</returns>
@@ -84,14 +107,15 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Length != Count)
         {
-            throw new ArgumentException($"weights: expected {Count} weights, one for each row, got {weights.Length}.", nameof(weights));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"weights: expected {Quantity.Of(Count, "weight")}, one for each row, got {weights.Length}"), nameof(weights));
         }
 
         for (int row = 0; row < weights.Length; row++)
         {
             if (!float.IsFinite(weights[row]) || weights[row] < 0f)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"weights: expected finite values of at least 0, got {weights[row]} in row {row}."), nameof(weights));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"weights: expected finite values of at least 0, got {weights[row]} in row {row}"), nameof(weights));
             }
         }
 
@@ -101,21 +125,21 @@ public sealed partial class Dataset
     /// <summary>The same rows, with names for the inputs.</summary>
     /// <param name="names">One for each column.</param>
     /// <returns>A data set over the same memory.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than columns, or one is null.</exception>
     public Dataset WithInputNames(IReadOnlyList<string> names)
         => Rename(CheckNames(names, InputSize, "inputs"), TargetNames, ClassNames);
 
     /// <summary>The same rows, with names for the targets.</summary>
     /// <param name="names">One for each column.</param>
     /// <returns>A data set over the same memory.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than columns, or one is null.</exception>
     public Dataset WithTargetNames(IReadOnlyList<string> names)
         => Rename(InputNames, CheckNames(names, TargetSize, "targets"), ClassNames);
 
     /// <summary>The same rows, with names for the classes.</summary>
     /// <param name="names">One for each class.</param>
     /// <returns>A data set over the same memory.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes, or one is null.</exception>
     public Dataset WithClassNames(IReadOnlyList<string> names)
         => Rename(InputNames, TargetNames, CheckNames(names, ClassCount, "classes"));
 
@@ -128,12 +152,12 @@ public sealed partial class Dataset
     {
         if (first < 0 || first >= Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(first), $"first: expected a row from 0 to {Count - 1}, got {first}");
+            throw new ArgumentOutOfRangeException(nameof(first), string.Create(CultureInfo.InvariantCulture, $"first: expected a row from 0 to {Count - 1}, got {first}"));
         }
 
         if (count < 1 || count > Count - first)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), $"count: expected 1 to {Count - first} rows from row {first}, got {count}");
+            throw new ArgumentOutOfRangeException(nameof(count), string.Create(CultureInfo.InvariantCulture, $"count: expected 1 to {Count - first} from row {first}, got {count}"));
         }
 
         return Derive(
@@ -147,26 +171,26 @@ public sealed partial class Dataset
     /// <param name="rows">Which, in their new order; at least one, and any of them more than once if so wanted.</param>
     /// <returns>A data set of its own.</returns>
     /// <exception cref="ArgumentException">There is none, or one is not among the rows.</exception>
-    public Dataset Select(ReadOnlySpan<int> rows)
+    public Dataset Gather(ReadOnlySpan<int> rows)
     {
         if (rows.IsEmpty)
         {
-            throw new ArgumentException("rows: expected at least one row, got none.", nameof(rows));
+            throw new ArgumentException("rows: expected at least one row, got none", nameof(rows));
         }
 
         foreach (int row in rows)
         {
             if ((uint)row >= (uint)Count)
             {
-                throw new ArgumentException($"rows: expected rows from 0 to {Count - 1}, got {row}.", nameof(rows));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"rows: expected rows from 0 to {Count - 1}, got {row}"), nameof(rows));
             }
         }
 
         return Derive(
-            Gather(Inputs, InputSize, rows),
-            Gather(Targets, TargetSize, rows),
-            Gather(Labels, HasLabels ? 1 : 0, rows),
-            Gather(Weights, HasWeights ? 1 : 0, rows));
+            CopyRows(Inputs, InputSize, rows),
+            CopyRows(Targets, TargetSize, rows),
+            CopyRows(Labels, HasLabels ? 1 : 0, rows),
+            CopyRows(Weights, HasWeights ? 1 : 0, rows));
     }
 
     /// <summary>Divides the rows at random, to train on one part and to validate or test with the other; copies them.</summary>
@@ -175,11 +199,11 @@ public sealed partial class Dataset
     /// <returns>The two parts, each in random order.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is out of its range.</exception>
     /// <exception cref="InvalidOperationException">There is only one row.</exception>
-    public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed = 0)
     {
         int firstCount = CountOfFirst(fraction);
         int[] order = RandomOrder(seed);
-        return (Select(order.AsSpan(0, firstCount)), Select(order.AsSpan(firstCount)));
+        return (Gather(order.AsSpan(0, firstCount)), Gather(order.AsSpan(firstCount)));
     }
 
     /// <summary>Divides the rows at random as <see cref="Split"/> does, but so that each class has the same share in both parts.</summary>
@@ -192,9 +216,10 @@ public sealed partial class Dataset
     /// <returns>The two parts, each in random order.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is out of its range.</exception>
     /// <exception cref="InvalidOperationException">There is only one row, or the rows have no labels.</exception>
-    public (Dataset First, Dataset Second) SplitStratified(double fraction, ulong seed)
+    public (Dataset First, Dataset Second) SplitStratified(double fraction, ulong seed = 0)
     {
-        int[] shares = Apportion(CountPerClass(), Count, CountOfFirst(fraction));
+        CheckHasLabels();
+        int[] shares = Apportion(ClassCounts(), Count, CountOfFirst(fraction));
         List<int> first = [];
         List<int> rest = [];
         foreach (int row in RandomOrder(seed))
@@ -202,13 +227,13 @@ public sealed partial class Dataset
             (shares[Labels[row]]-- > 0 ? first : rest).Add(row);
         }
 
-        return (Select(first.ToArray()), Select(rest.ToArray()));
+        return (Gather(first.ToArray()), Gather(rest.ToArray()));
     }
 
-    /// <summary>The same rows with one-of-N targets in place of their labels: 1 in the column of the class, 0 elsewhere. The class names become target names.</summary>
+    /// <summary>The same rows with one-hot targets in place of their labels: 1 in the column of the class, 0 elsewhere. The class names become target names.</summary>
     /// <returns>A data set over the same inputs and weights, with targets of its own.</returns>
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
-    public Dataset ToTargets()
+    public Dataset ToOneHot()
     {
         CheckHasLabels();
         float[] targets = new float[checked(Count * ClassCount)];
@@ -223,7 +248,7 @@ public sealed partial class Dataset
     /// <summary>How many rows each class has.</summary>
     /// <returns><see cref="ClassCount"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
-    public int[] CountPerClass()
+    public int[] ClassCounts()
     {
         CheckHasLabels();
         int[] counts = new int[ClassCount];
@@ -244,7 +269,8 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">The rows have no labels.</exception>
     public float[] BalancedClassWeights()
     {
-        int[] counts = CountPerClass();
+        CheckHasLabels();
+        int[] counts = ClassCounts();
         double present = 0;
         foreach (int count in counts)
         {
@@ -260,12 +286,46 @@ public sealed partial class Dataset
         return weights;
     }
 
+    /// <summary>
+    /// Weights of classes by their names, for <see cref="TrainerOptions.ClassWeights"/>, which takes them in the order of the labels: that of
+    /// <see cref="ClassNames"/>, and sorted if the names come from a file.
+    /// </summary>
+    /// <param name="weights">What the costs of the rows of a class are multiplied by, finite and at least 0; 1 for classes that are not among them.</param>
+    /// <returns><see cref="ClassCount"/> weights.</returns>
+    /// <exception cref="ArgumentException">There is no class of a name, or a weight is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">The rows have no labels, or their classes no names.</exception>
+    public float[] ClassWeights(IReadOnlyDictionary<string, float> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        CheckHasLabels();
+        if (ClassNames.Count == 0)
+        {
+            throw new InvalidOperationException($"ClassWeights: expected classes with names, got {this}.");
+        }
+
+        foreach ((string name, float weight) in weights)
+        {
+            if (!ClassNames.Contains(name))
+            {
+                throw new ArgumentException($"weights: expected names among {string.Join(", ", ClassNames.Select(known => $"\"{known}\""))}, got \"{name}\"", nameof(weights));
+            }
+
+            if (!float.IsFinite(weight) || weight < 0f)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"weights: expected finite values of at least 0, got {weight} for \"{name}\""), nameof(weights));
+            }
+        }
+
+        return [.. ClassNames.Select(name => weights.GetValueOrDefault(name, 1f))];
+    }
+
     /// <summary>For example "60000 rows of 784 inputs, labels of 10 classes".</summary>
     /// <returns>One line.</returns>
     public override string ToString()
     {
-        string outputs = HasLabels ? $"labels of {Quantity(ClassCount, "class", "classes")}" : Quantity(TargetSize, "target", "targets");
-        return $"{Quantity(Count, "row", "rows")} of {Quantity(InputSize, "input", "inputs")}, {outputs}{(HasWeights ? ", weighted" : "")}";
+        string outputs = HasLabels ? $"labels of {Quantity.Of(ClassCount, "class", "classes")}" : Quantity.Of(TargetSize, "target");
+        return $"{Quantity.Of(Count, "row")} of {Quantity.Of(InputSize, "input")}, {outputs}{(HasWeights ? ", weighted" : "")}";
     }
 
     /// <summary>The same rows of two classes with one target in place of their labels: the label as a number, 0 or 1. The names of the classes stay.</summary>
@@ -309,7 +369,7 @@ public sealed partial class Dataset
         return weights;
     }
 
-    private static T[] Gather<T>(ReadOnlySpan<T> values, int rowSize, ReadOnlySpan<int> rows)
+    private static T[] CopyRows<T>(ReadOnlySpan<T> values, int rowSize, ReadOnlySpan<int> rows)
     {
         T[] gathered = new T[checked(rows.Length * rowSize)];
         for (int i = 0; i < rows.Length; i++)
@@ -349,13 +409,20 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count != count)
         {
-            throw new ArgumentException($"names: expected {count}, one for each of the {of}, got {names.Count}.", nameof(names));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"names: expected {Quantity.Of(count, "name")}, one for each of the {of}, got {names.Count}"), nameof(names));
+        }
+
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (names[i] is null)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"names: expected names, got null at index {i}"), nameof(names));
+            }
         }
 
         return [.. names];
     }
-
-    private static string Quantity(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     private Dataset Derive(ReadOnlyMemory<float> inputs, ReadOnlyMemory<float> targets, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights)
         => new(inputs, InputSize, targets, TargetSize, labels, ClassCount, weights) { InputNames = InputNames, TargetNames = TargetNames, ClassNames = ClassNames };
@@ -363,7 +430,7 @@ public sealed partial class Dataset
     private Dataset Rename(IReadOnlyList<string> inputNames, IReadOnlyList<string> targetNames, IReadOnlyList<string> classNames)
         => new(_inputs, InputSize, _targets, TargetSize, _labels, ClassCount, _weights) { InputNames = inputNames, TargetNames = targetNames, ClassNames = classNames };
 
-    private int CountOfFirst(double fraction)
+    private int CountOfFirst(double fraction, [CallerMemberName] string caller = "")
     {
         if (!(fraction > 0 && fraction < 1))
         {
@@ -372,7 +439,7 @@ public sealed partial class Dataset
 
         if (Count == 1)
         {
-            throw new InvalidOperationException("One row cannot be divided: at least two are needed.");
+            throw new InvalidOperationException($"{caller}: expected at least 2 rows, got 1.");
         }
 
         return Math.Clamp((int)Math.Round(fraction * Count, MidpointRounding.AwayFromZero), 1, Count - 1);
@@ -390,11 +457,24 @@ public sealed partial class Dataset
         return order;
     }
 
-    private void CheckHasLabels()
+    // What throws stands apart, so that the check is inlined where rows are taken one by one.
+    private void CheckRow(int row)
+    {
+        if ((uint)row >= (uint)Count)
+        {
+            ThrowNoRow(row);
+        }
+    }
+
+    [DoesNotReturn]
+    private void ThrowNoRow(int row)
+        => throw new ArgumentOutOfRangeException(nameof(row), string.Create(CultureInfo.InvariantCulture, $"row: expected a row from 0 to {Count - 1}, got {row}"));
+
+    private void CheckHasLabels([CallerMemberName] string caller = "")
     {
         if (!HasLabels)
         {
-            throw new InvalidOperationException($"Expected rows with class labels, got {this}.");
+            throw new InvalidOperationException($"{caller}: expected rows with class labels, got {this}.");
         }
     }
 }

@@ -35,27 +35,9 @@ public sealed class Scaler
     /// <exception cref="ArgumentException">A length is wrong or a value is out of its range: the message names its column.</exception>
     public Scaler(ReadOnlySpan<double> offsets, ReadOnlySpan<double> factors)
     {
-        if (offsets.IsEmpty)
+        if (ProblemOf(offsets, factors) is var (name, problem))
         {
-            throw new ArgumentException("offsets: expected at least one, got none.", nameof(offsets));
-        }
-
-        if (factors.Length != offsets.Length)
-        {
-            throw new ArgumentException($"factors: expected {offsets.Length}, one for each offset, got {factors.Length}.", nameof(factors));
-        }
-
-        for (int column = 0; column < offsets.Length; column++)
-        {
-            if (!double.IsFinite(offsets[column]))
-            {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"offsets: expected finite values, got {offsets[column]} in column {column}."), nameof(offsets));
-            }
-
-            if (!double.IsFinite(factors[column]) || factors[column] == 0)
-            {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"factors: expected finite values other than 0, got {factors[column]} in column {column}."), nameof(factors));
-            }
+            throw new ArgumentException($"{name}: {problem}", name);
         }
 
         _offsets = offsets.ToArray();
@@ -126,9 +108,14 @@ public sealed class Scaler
         Span<byte> header = bytes[..(Magic.Length + sizeof(int))];
         stream.ReadExactly(header);
         int count = BinaryPrimitives.ReadInt32LittleEndian(header[Magic.Length..]);
-        if (!header.StartsWith(Magic) || count < 1)
+        if (!header.StartsWith(Magic))
         {
-            throw new InvalidDataException("Expected a scaler, as Scaler.Write writes it, got something else.");
+            throw new InvalidDataException($"stream: expected the magic 0x{Convert.ToHexString(Magic)} of a scaler, got 0x{Convert.ToHexString(header[..Magic.Length])}.");
+        }
+
+        if (count < 1)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"stream: expected at least 1 column, got {count}."));
         }
 
         // The memory taken follows what the stream holds, not what its header claims.
@@ -141,14 +128,9 @@ public sealed class Scaler
             factors.Write([BinaryPrimitives.ReadDoubleLittleEndian(bytes[sizeof(double)..])]);
         }
 
-        try
-        {
-            return new Scaler(offsets.WrittenSpan, factors.WrittenSpan);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException("Expected a scaler, as Scaler.Write writes it, got values that it cannot have.", error);
-        }
+        return ProblemOf(offsets.WrittenSpan, factors.WrittenSpan) is var (name, problem)
+            ? throw new InvalidDataException($"stream, {name}: {problem}.")
+            : new Scaler(offsets.WrittenSpan, factors.WrittenSpan);
     }
 
     /// <summary>Writes 8 bytes and 16 for each column: "BPSC", the number of columns, and their offsets and factors, least significant byte first.</summary>
@@ -176,7 +158,7 @@ public sealed class Scaler
     public Dataset Apply(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckColumns(data.InputSize, "inputs");
+        CheckColumns(data.InputSize, "input");
         float[] inputs = data.Inputs.ToArray();
         Apply(inputs);
         return data.WithInputs(inputs);
@@ -189,7 +171,7 @@ public sealed class Scaler
     public Dataset ApplyToTargets(Dataset data)
     {
         CheckHasTargets(data, nameof(data));
-        CheckColumns(data.TargetSize, "targets");
+        CheckColumns(data.TargetSize, "target");
         float[] targets = data.Targets.ToArray();
         Apply(targets);
         return data.WithTargets(targets);
@@ -227,9 +209,37 @@ public sealed class Scaler
 
     /// <summary>For example "scaler of 4 columns".</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"scaler of {ColumnCount} {(ColumnCount == 1 ? "column" : "columns")}");
+    public override string ToString() => $"scaler of {Quantity.Of(ColumnCount, "column")}";
 
     private static ReadOnlySpan<byte> Magic => "BPSC"u8;
+
+    private static (string Name, string Problem)? ProblemOf(ReadOnlySpan<double> offsets, ReadOnlySpan<double> factors)
+    {
+        if (offsets.IsEmpty)
+        {
+            return (nameof(offsets), "expected at least one, got none");
+        }
+
+        if (factors.Length != offsets.Length)
+        {
+            return (nameof(factors), string.Create(CultureInfo.InvariantCulture, $"expected {Quantity.Of(offsets.Length, "factor")}, one for each offset, got {factors.Length}"));
+        }
+
+        for (int column = 0; column < offsets.Length; column++)
+        {
+            if (!double.IsFinite(offsets[column]))
+            {
+                return (nameof(offsets), string.Create(CultureInfo.InvariantCulture, $"expected finite values, got {offsets[column]} in column {column}"));
+            }
+
+            if (!double.IsFinite(factors[column]) || factors[column] == 0)
+            {
+                return (nameof(factors), string.Create(CultureInfo.InvariantCulture, $"expected finite values other than 0, got {factors[column]} in column {column}"));
+            }
+        }
+
+        return null;
+    }
 
     private static Scaler FitMinMax(ReadOnlySpan<float> rows, int columns, float low, float high)
     {
@@ -309,7 +319,7 @@ public sealed class Scaler
         ArgumentNullException.ThrowIfNull(data, name);
         if (data.HasLabels)
         {
-            throw new ArgumentException($"{name}: expected rows with targets, got {data}.", name);
+            throw new ArgumentException($"{name}: expected rows with targets, got {data}", name);
         }
     }
 
@@ -317,7 +327,7 @@ public sealed class Scaler
     {
         if (size != ColumnCount)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"data: expected rows of {ColumnCount} {of}, as many as the scaler has columns, got {size}."), "data");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"data: expected rows of {Quantity.Of(ColumnCount, of)}, as many as the scaler has columns, got {size}"), "data");
         }
     }
 
@@ -325,7 +335,7 @@ public sealed class Scaler
     {
         if (rows.Length % ColumnCount != 0)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"rows: expected whole rows of {ColumnCount} values, got {rows.Length} values."), nameof(rows));
+            throw new ArgumentException($"rows: expected whole rows of {Quantity.Of(ColumnCount, "value")}, got {Quantity.Of(rows.Length, "value")}", nameof(rows));
         }
     }
 }

@@ -93,8 +93,7 @@ public static class IdxFile
         uint expected = ((uint)UnsignedBytes << 8) | (uint)sizes.Length;
         if (magic != expected)
         {
-            string dimensions = sizes.Length == 1 ? "1 dimension" : $"{sizes.Length} dimensions";
-            throw source.Error($"expected magic 0x{expected:X8} (unsigned bytes, {dimensions}), got 0x{magic:X8}");
+            throw source.Error($"expected magic 0x{expected:X8} (unsigned bytes, {Quantity.Of(sizes.Length, "dimension")}), got 0x{magic:X8}");
         }
 
         long length = 1;

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace Backprop;
 
@@ -38,7 +39,7 @@ public sealed class IdxImages
     {
         if ((uint)index >= (uint)Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(index), $"index: expected 0 … {Count - 1}, got {index}");
+            throw new ArgumentOutOfRangeException(nameof(index), string.Create(CultureInfo.InvariantCulture, $"index: expected 0 … {Count - 1}, got {index}"));
         }
 
         return _pixels.AsSpan(index * PixelsPerImage, PixelsPerImage);
@@ -60,7 +61,8 @@ public sealed class IdxImages
     {
         if (destination.Length != _pixels.Length)
         {
-            throw new ArgumentException($"expected {_pixels.Length} values, got {destination.Length}", nameof(destination));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"destination: expected {Quantity.Of(_pixels.Length, "value")}, got {destination.Length}"), nameof(destination));
         }
 
         for (int i = 0; i < destination.Length; i++)

@@ -54,7 +54,7 @@ internal sealed class IdxSource : IDisposable
             filled += Fill(values.AsSpan(filled));
             if (filled < values.Length)
             {
-                throw Error($"expected {length} values after the header, got {filled}");
+                throw Error($"expected {Quantity.Of(length, "value")} after the header, got {filled}");
             }
 
             if (filled == length)
@@ -69,13 +69,14 @@ internal sealed class IdxSource : IDisposable
         Span<byte> more = stackalloc byte[1];
         if (Fill(more) != 0)
         {
-            throw Error($"expected {length} values after the header, got more");
+            throw Error($"expected {Quantity.Of(length, "value")} after the header, got more");
         }
 
         return values;
     }
 
-    public InvalidDataException Error(string message, Exception? inner = null) => new($"{_name}: {message}", inner);
+    /// <summary>That the file is not what it should be.</summary>
+    public InvalidDataException Error(FormattableString message, Exception? inner = null) => new($"{_name}: {FormattableString.Invariant(message)}.", inner);
 
     /// <summary>The stream that was given stays open.</summary>
     public void Dispose() => _bytes.Dispose();
@@ -89,7 +90,7 @@ internal sealed class IdxSource : IDisposable
         }
         catch (InvalidDataException error) when (IsCompressed)
         {
-            throw Error("expected whole gzip data, got damaged data", error);
+            throw Error($"expected whole gzip data, got damaged data", error);
         }
 
         _position += read;

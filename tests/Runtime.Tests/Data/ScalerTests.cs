@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Backprop.Generator.Tests.Support;
 using Xunit;
 
 namespace Backprop.Runtime.Tests.Data;
@@ -163,12 +164,16 @@ public sealed class ScalerTests
             Assert.Throws<EndOfStreamException>(() => Scaler.Read(new MemoryStream(bytes, 0, length)));
         }
 
-        Assert.Contains("something else", Assert.Throws<InvalidDataException>(() => Scaler.Read(With(0, (byte)'X'))).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidDataException>(() => Scaler.Read(With(7, 0xFF)));
+        using var culture = new HostileCulture();
+        Rejects("stream: expected the magic 0x42505343 of a scaler, got 0x58505343.", With(0, (byte)'X'));
+        Rejects("stream: expected at least 1 column, got -16777214.", With(7, 0xFF));
         Assert.Throws<EndOfStreamException>(() => Scaler.Read(With(7, 0x7F)));
 
         // The exponent of the second column's factor, 4, becomes that of a NaN.
-        Assert.Contains("factors: expected finite values other than 0, got NaN in column 1.", Assert.Throws<InvalidDataException>(() => Scaler.Read(With(8 + 31, 0x7F, 0xFF))).InnerException!.Message, StringComparison.Ordinal);
+        Rejects("stream, factors: expected finite values other than 0, got NaN in column 1.", With(8 + 31, 0x7F, 0xFF));
+
+        static void Rejects(string message, Stream stream)
+            => Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Scaler.Read(stream)).Message);
 
         MemoryStream With(int position, byte value, byte before = 0)
         {
@@ -185,25 +190,36 @@ public sealed class ScalerTests
 
     public static TheoryData<string, Func<object>> Bad => new()
     {
-        { "offsets: expected at least one, got none.", () => new Scaler([], []) },
-        { "factors: expected 2, one for each offset, got 1.", () => new Scaler([1, 2], [1]) },
-        { "offsets: expected finite values, got NaN in column 1.", () => new Scaler([1, double.NaN], [1, 1]) },
-        { "factors: expected finite values other than 0, got 0 in column 0.", () => new Scaler([1], [0]) },
+        { "offsets: expected at least one, got none", () => new Scaler([], []) },
+        { "factors: expected 2 factors, one for each offset, got 1", () => new Scaler([1, 2], [1]) },
+        { "factors: expected 1 factor, one for each offset, got 0", () => new Scaler([1], []) },
+        { "offsets: expected finite values, got NaN in column 1", () => new Scaler([1, double.NaN], [1, 1]) },
+        { "factors: expected finite values other than 0, got 0 in column 0", () => new Scaler([1], [0]) },
         { "low: expected a finite value, got NaN", () => Scaler.FitMinMax(Rows(1, 1, 2), float.NaN) },
+        { "high: expected a finite value above -0.5, got -1.5", () => Scaler.FitMinMax(Rows(1, 1, 2), -0.5f, -1.5f) },
         { "high: expected a finite value above 1, got 1", () => Scaler.FitMinMax(Rows(1, 1, 2), 1, 1) },
-        { "train: expected rows with targets, got 1 row of 1 input, labels of 1 class.", () => Scaler.FitStandardTargets(Dataset.FromLabels([1f], 1, [0], 1)) },
-        { "train: expected rows with targets, got 1 row of 1 input, labels of 1 class.", () => Scaler.FitMinMaxTargets(Dataset.FromLabels([1f], 1, [0], 1)) },
-        { "data: expected rows with targets, got 1 row of 1 input, labels of 1 class.", () => new Scaler([1], [1]).ApplyToTargets(Dataset.FromLabels([1f], 1, [0], 1)) },
-        { "data: expected rows of 2 inputs, as many as the scaler has columns, got 1.", () => new Scaler([1, 1], [1, 1]).Apply(Rows(1, 1)) },
-        { "data: expected rows of 2 targets, as many as the scaler has columns, got 1.", () => new Scaler([1, 1], [1, 1]).ApplyToTargets(Rows(1, 1)) },
-        { "inputs: expected finite values, got Infinity in row 1, column 0.", () => new Scaler([0], [1e30]).Apply(Rows(1, 1, 1e20f)) },
-        { "rows: expected whole rows of 2 values, got 3 values.", () => Applied(new Scaler([1, 1], [1, 1]), 1, 2, 3) },
+        { "train: expected rows with targets, got 1 row of 1 input, labels of 1 class", () => Scaler.FitStandardTargets(Dataset.FromLabels([1f], 1, [0], 1)) },
+        { "train: expected rows with targets, got 1 row of 1 input, labels of 1 class", () => Scaler.FitMinMaxTargets(Dataset.FromLabels([1f], 1, [0], 1)) },
+        { "data: expected rows with targets, got 1 row of 1 input, labels of 1 class", () => new Scaler([1], [1]).ApplyToTargets(Dataset.FromLabels([1f], 1, [0], 1)) },
+        { "data: expected rows of 2 inputs, as many as the scaler has columns, got 1", () => new Scaler([1, 1], [1, 1]).Apply(Rows(1, 1)) },
+        { "data: expected rows of 2 targets, as many as the scaler has columns, got 1", () => new Scaler([1, 1], [1, 1]).ApplyToTargets(Rows(1, 1)) },
+        { "data: expected rows of 1 target, as many as the scaler has columns, got 2", () => new Scaler([1], [1]).ApplyToTargets(Dataset.FromTargets([1f], 1, [1, 2], 2)) },
+        { "inputs: expected finite values, got Infinity in row 1, column 0", () => new Scaler([0], [1e30]).Apply(Rows(1, 1, 1e20f)) },
+        { "rows: expected whole rows of 2 values, got 1 value", () => Applied(new Scaler([1, 1], [1, 1]), 1) },
+        { "rows: expected whole rows of 2 values, got 3 values", () => Applied(new Scaler([1, 1], [1, 1]), 1, 2, 3) },
     };
 
     [Theory]
     [MemberData(nameof(Bad))]
     public void ABadArgumentIsAnErrorThatSaysWhere(string message, Func<object> call)
-        => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
+    {
+        using var culture = new HostileCulture();
+        ArgumentException error = Assert.ThrowsAny<ArgumentException>(call);
+
+        // .NET goes on after the message, which has no full stop therefore.
+        Assert.Equal($"{message} (Parameter '{error.ParamName}')", error.Message);
+        Assert.StartsWith($"{error.ParamName}: ", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ScalingInPlaceAllocatesNothing()

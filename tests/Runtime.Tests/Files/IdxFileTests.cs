@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using Backprop.Generator.Tests.Support;
 using Xunit;
 
 namespace Backprop.Runtime.Tests.Files;
@@ -86,7 +87,7 @@ public sealed class IdxFileTests : IDisposable
         Assert.Equal(1f, copy[255]);
 
         ArgumentException error = Assert.Throws<ArgumentException>("destination", () => images.CopyTo(new float[255]));
-        Assert.StartsWith("expected 256 values, got 255", error.Message);
+        Assert.Equal("destination: expected 256 values, got 255 (Parameter 'destination')", error.Message);
     }
 
     [Theory]
@@ -95,8 +96,9 @@ public sealed class IdxFileTests : IDisposable
     public void AnImageOutOfRangeIsRejected(int index)
     {
         IdxImages images = IdxFile.ReadImages(Write("images", Idx(0x803, [2, 1, 1], [1, 2]), false));
+        using var culture = new HostileCulture();
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>("index", () => images.Image(index).Length);
-        Assert.StartsWith($"index: expected 0 … 1, got {index}", error.Message);
+        Assert.Equal(FormattableString.Invariant($"index: expected 0 … 1, got {index} (Parameter 'index')"), error.Message);
     }
 
     [Theory]
@@ -209,6 +211,8 @@ public sealed class IdxFileTests : IDisposable
         Rejects("images: expected 24 values after the header, got 23", () => IdxFile.ReadImages(shortImages));
         string longImages = Write("images", Idx(0x803, [2, 3, 4], new byte[25]), compressed);
         Rejects("images: expected 24 values after the header, got more", () => IdxFile.ReadImages(longImages));
+        string shortLabel = Write("labels", Idx(0x801, [1], []), compressed);
+        Rejects("labels: expected 1 value after the header, got 0", () => IdxFile.ReadLabels(shortLabel));
         string shortLabels = Write("labels", Idx(0x801, [3], new byte[2]), compressed);
         Rejects("labels: expected 3 values after the header, got 2", () => IdxFile.ReadLabels(shortLabels));
         string longLabels = Write("labels", Idx(0x801, [3], new byte[4]), compressed);
@@ -303,6 +307,7 @@ public sealed class IdxFileTests : IDisposable
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(read);
         Assert.StartsWith(message, error.Message);
+        Assert.EndsWith(".", error.Message);
         return error;
     }
 

@@ -64,7 +64,7 @@ public sealed class FitOptionsTests
     {
         ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => Dataset.FromTargets([], 1, [], 1));
 
-        Assert.StartsWith("inputs: expected whole rows of 1 values, at least one, got 0 values", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("inputs: expected whole rows of 1 value, at least one, got 0 values", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ internal sealed class ClassDecoder
             return _data.Labels[row];
         }
 
-        ReadOnlySpan<float> targets = TargetsOf(_data, row);
+        ReadOnlySpan<float> targets = _data.TargetsOf(row);
         return IsBinary ? (int)targets[0] : IndexOfLargest(targets);
     }
 
@@ -81,7 +81,7 @@ internal sealed class ClassDecoder
     {
         for (int row = 0; row < data.Count; row++)
         {
-            ReadOnlySpan<float> targets = TargetsOf(data, row);
+            ReadOnlySpan<float> targets = data.TargetsOf(row);
             int ones = targets.Count(1f);
             bool isBinary = targets.Length == 1;
             if (ones + targets.Count(0f) != targets.Length || (ones != 1 && !isBinary))
@@ -92,8 +92,6 @@ internal sealed class ClassDecoder
 
         return true;
     }
-
-    private static ReadOnlySpan<float> TargetsOf(Dataset data, int row) => data.Targets.Slice(row * data.TargetSize, data.TargetSize);
 
     private static int IndexOfLargest(ReadOnlySpan<float> values) => Matrix.IndexOfLargest(ref MemoryMarshal.GetReference(values), values.Length);
 }
