@@ -17,7 +17,7 @@ internal sealed class TextTable(params string[] heads)
 
     /// <summary>A number of six decimals, or with an exponent where those would show too little of it or too much.</summary>
     public static string Format(double value)
-        => value.ToString(value == 0 || Math.Abs(value) is >= 1e-3 and < 1e6 ? "0.000000" : "0.0000e+00", CultureInfo.InvariantCulture);
+        => value.ToString(value == 0 || Math.Abs(value) is >= 1e-4 and < 1e6 ? "0.000000" : "0.0000e+00", CultureInfo.InvariantCulture);
 
     /// <summary>Adds a row of as many cells as there are columns.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);

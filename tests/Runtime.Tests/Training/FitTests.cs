@@ -409,7 +409,7 @@ public sealed class FitTests
 
     [Theory]
     [InlineData(2, "2.000000")]
-    [InlineData(0.00012345, "1.2345e-04")]
+    [InlineData(0.000012345, "1.2345e-05")]
     [InlineData(2e9, "2.0000e+09")]
     [InlineData(0, "0.000000")]
     public void AReportPrintsItself(double cost, string printed)
