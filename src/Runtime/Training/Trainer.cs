@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using Backprop.Numerics;
 using Backprop.Training;
 
@@ -121,9 +120,10 @@ public sealed class Trainer
             throw new ArgumentOutOfRangeException(nameof(budget), $"budget: expected at least zero, got {budget}");
         }
 
-        long start = Stopwatch.GetTimestamp();
+        TimeProvider clock = _options.Clock;
+        long start = clock.GetTimestamp();
         int steps = 0;
-        while (Stopwatch.GetElapsedTime(start) < budget)
+        while (clock.GetElapsedTime(start) < budget)
         {
             Step();
             steps++;
