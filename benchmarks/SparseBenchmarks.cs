@@ -9,7 +9,7 @@ namespace Backprop.Benchmarks;
 
 /// <summary>
 /// One row at a time, with and without <see cref="NetworkAttribute.SparseInputs"/>: digits of MNIST, four of five pixels zero, one after
-/// another, so that no branch is learnt by heart.
+/// another, so that no branch predictor knows what comes.
 /// </summary>
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]

@@ -20,9 +20,12 @@ internal static class FitFigures
 
     public static void Print()
     {
-        Console.WriteLine("network\trows\tbatch\tloop_us\tfit_in_order_us\tratio\tshuffling_loop_us\tfit_us\tratio\tfit_unguarded_us\tguard_percent");
+        Console.WriteLine("network\trows\tbatch\tloop_us\tfit_in_order_us\tin_order_ratio\tshuffling_loop_us\tfit_us\tshuffled_ratio\tfit_unguarded_us\tguard_percent");
         Rows digits = Rows.Mnist(10_000);
         Rows random = Rows.Random(new Regression(), 10_000);
+        Measure("2-3-1 sigmoid", static () => new Xor(Seed), Rows.Random(new Xor(), 1_000), 1_000, 1);
+        Measure("8-32-4 tanh", static () => new Small(Seed), Rows.Random(new Small(), 1_000), 1_000, 1);
+        Measure("8-32-4 tanh", static () => new Small(Seed), Rows.Random(new Small(), 1_000), 1_000, 32);
         Measure("784-16-10 sigmoid", static () => new Digits(Seed), digits, 10_000, 32);
         Measure("784-128-10 ReLU-softmax", static () => new WideDigits(Seed), digits, 10_000, 128);
         Measure("784-128-10 ReLU-softmax", static () => new WideDigits(Seed), digits, 10_000, 32);

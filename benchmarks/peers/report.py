@@ -1,7 +1,7 @@
 """Puts the measurements together, and writes docs/performance.md, its plots and a table in the README from them.
 
 report.py merge RAW RESULTS     the best pass of each figure
-report.py write RESULTS ROOT    the page, the plots and the table in the README of the repository
+report.py write RESULTS ROOT    the page, the plots and the table in the README of the repository; fit.tsv lies beside RESULTS
 """
 
 import sys
@@ -94,6 +94,14 @@ class Results:
         return self.cases(lambda key: key[1].endswith(" identity"))
 
 
+def fit_figures(path):
+    """The rows of what Figures prints of Fit; none where it was not measured."""
+    if not path.exists():
+        return []
+    head, *lines = (line.split("\t") for line in path.read_text().splitlines())
+    return [dict(zip(head, line)) for line in lines]
+
+
 def duration(microseconds):
     """Three digits, in ns, µs or ms."""
     for unit, factor in (("ns", 1e-3), ("µs", 1), ("ms", 1e3)):
@@ -129,7 +137,7 @@ def compared(results, cases, bound):
     return peers, rows
 
 
-def page(results):
+def page(results, fit):
     description = results.description
     parts = ["<!-- Written by benchmarks/peers/run from benchmarks/peers/results.tsv; do not edit. -->", "# Performance"]
     parts.append(
@@ -189,6 +197,21 @@ def page(results):
             single, time = results.time(OURS, tuple(case)), results.time(OURS, tuple(case), threads)
             rows.append([name(case), str(threads), duration(single), duration(time), ratio(single / time)])
         parts.append(table(["", "threads", "one thread", "all", "faster by"], rows))
+
+    if fit:
+        parts.append("## Fit")
+        parts.append(
+            "An epoch of `Fit` with Adam, beside the loop of `Train` calls that it stands for: on rows as they lie, beside `Shuffle = false`; and on rows that are shuffled "
+            "and copied to a batch, as a program without `Fit` does it, beside the default. The last column is what `StopAtNonFiniteCost` adds to that. The ways take turns, and "
+            "of each the fastest epoch counts (`benchmarks/peers/run fit`). In a random order the rows of a large data set come from far away: that is what a shuffled epoch takes "
+            "longer than one in order."
+        )
+        rows = []
+        for row in fit:
+            case = f"{row['network']}, {int(row['rows']):,} rows, batches of {row['batch']}"
+            times = [duration(float(row[column])) for column in ("loop_us", "fit_in_order_us", "shuffling_loop_us", "fit_us")]
+            rows.append([case, *times[:2], f"{float(row['in_order_ratio']):.2f}×", *times[2:], f"{float(row['shuffled_ratio']):.2f}×", f"{float(row['guard_percent']):.1f} %"])
+        parts.append(table(["an epoch", "loop", "Fit in order", "ratio", "shuffling loop", "Fit", "ratio", "guard"], rows))
 
     parts.append("## Layers")
     parts.append("The forward product of one layer alone, 128 rows, in GFLOP/s: a network of one layer, bias included, beside the matrix multiplications of OpenBLAS and libxsmm, without bias.")
@@ -314,7 +337,7 @@ def main():
                 plots(results, images)
             except ImportError:
                 print("without python3-matplotlib the plots stay as they are", file=sys.stderr)
-            (docs / "performance.md").write_text(page(results))
+            (docs / "performance.md").write_text(page(results, fit_figures(Path(path).parent / "fit.tsv")))
             write_between_marks(Path(root) / "README.md", summary(results))
         case _:
             sys.exit(__doc__)

@@ -34,7 +34,7 @@ internal static class Commands
             signal.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         });
-        TrainingHistory history = display.ShowProgress(training.Epochs, show => training.Run(show, display.ShowsTrainAccuracy, stop.Token));
+        TrainingHistory history = display.ShowProgress(training.Epochs, show => training.Run(show, display.ShowsTrainMetrics, stop.Token));
         if (history.StopReason == StopReason.NonFiniteCost)
         {
             Console.Error.WriteLine($"{history.NonFinite}");

@@ -18,7 +18,7 @@ internal abstract class Display
     }
 
     /// <summary>Whether it shows the accuracy of each epoch, also if no digits are held out.</summary>
-    public abstract bool ShowsTrainAccuracy { get; }
+    public abstract bool ShowsTrainMetrics { get; }
 
     /// <summary>Runs a training and shows how it goes. The display works between the epochs, never inside one.</summary>
     /// <param name="epochs">The epochs that are planned.</param>

@@ -10,7 +10,7 @@ internal sealed class PlainDisplay : Display
     private const string Greys = " .:-=+*#%@";
     private const string Gap = "  ";
 
-    public override bool ShowsTrainAccuracy => false;
+    public override bool ShowsTrainMetrics => false;
 
     protected override int DigitsSideBySide => 3;
 

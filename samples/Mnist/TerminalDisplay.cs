@@ -13,7 +13,7 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : Display
     private const int Gap = 2;
     private const int CurveWidth = 60;
 
-    public override bool ShowsTrainAccuracy => true;
+    public override bool ShowsTrainMetrics => true;
 
     protected override int DigitsSideBySide => Math.Max(1, (console.Profile.Width + Gap) / (Digits.Side + Gap));
 

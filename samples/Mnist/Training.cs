@@ -41,9 +41,9 @@ internal sealed class Training
 
     /// <summary>Trains until all epochs are done, or until the token says so.</summary>
     /// <param name="showEpoch">Told of each epoch.</param>
-    /// <param name="trainAccuracy">Whether to measure the accuracy on the training digits if none are held out.</param>
+    /// <param name="trainMetrics">Whether to measure the accuracy on the training digits if none are held out.</param>
     /// <param name="cancellationToken">Ends the training early.</param>
-    public TrainingHistory Run(Action<EpochReport> showEpoch, bool trainAccuracy, CancellationToken cancellationToken)
+    public TrainingHistory Run(Action<EpochReport> showEpoch, bool trainMetrics, CancellationToken cancellationToken)
     {
         using TrainingThreads? threads = _settings.Threads == 1 ? null : new TrainingThreads(_settings.Threads);
         FitOptions options = new()
@@ -53,7 +53,7 @@ internal sealed class Training
             Seed = _settings.Seed,
             Schedule = _choice.Schedule(),
             Validation = _heldOut,
-            TrainAccuracy = trainAccuracy && _heldOut is null,
+            TrainMetrics = trainMetrics && _heldOut is null,
             CancellationToken = cancellationToken,
             Threads = threads,
         };

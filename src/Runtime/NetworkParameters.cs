@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 using Backprop.Memory;
 
@@ -43,7 +42,7 @@ public static class NetworkParameters
     public static void Lerp(this INetwork network, INetwork target, float tau)
     {
         CheckAlike(network, target, nameof(target));
-        CheckFraction(tau, nameof(tau));
+        Ranges.CheckShare(tau, nameof(tau));
         UpdateLoop.Run(new LerpRule(tau), network.Parameters, target.Parameters, default, default);
     }
 
@@ -62,11 +61,8 @@ public static class NetworkParameters
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
-        CheckFraction(rate, nameof(rate));
-        if (!(float.IsFinite(sigma) && sigma >= 0f))
-        {
-            throw new ArgumentOutOfRangeException(nameof(sigma), string.Create(CultureInfo.InvariantCulture, $"sigma: expected a finite value of at least 0, got {sigma}"));
-        }
+        Ranges.CheckShare(rate, nameof(rate));
+        Ranges.CheckFiniteAtLeast(sigma, 0f, nameof(sigma));
 
         ulong threshold = (ulong)(rate * (double)(1L << 53));
         Span<float> parameters = network.Parameters;
@@ -105,7 +101,7 @@ public static class NetworkParameters
         ArgumentNullException.ThrowIfNull(random);
         if (unit is not (CrossOverUnit.Parameter or CrossOverUnit.Neuron))
         {
-            throw new ArgumentOutOfRangeException(nameof(unit), $"unit: expected a named value, got {unit}");
+            throw Ranges.OutOfRange(nameof(unit), "Parameter or Neuron", unit);
         }
 
         Span<float> child = network.Parameters;
@@ -190,13 +186,5 @@ public static class NetworkParameters
         }
 
         return text.Append(network.Parameters.Length).Append(" floats)").ToString();
-    }
-
-    private static void CheckFraction(float value, string name)
-    {
-        if (!(value >= 0f && value <= 1f))
-        {
-            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected 0 … 1, got {value}"));
-        }
     }
 }

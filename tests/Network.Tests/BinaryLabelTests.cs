@@ -21,7 +21,7 @@ public sealed class BinaryLabelTests
     public void TheBitsAreThoseOfTargets()
     {
         Subject byLabels = Subject.Randomized(typeof(LogisticNet), 1), byTargets = Subject.Randomized(typeof(LogisticNet), 1);
-        FitOptions options = new() { Epochs = 3, ValidationFraction = 0.3, TrainAccuracy = true };
+        FitOptions options = new() { Epochs = 3, ValidationFraction = 0.3, TrainMetrics = true };
 
         TrainingHistory expected = byTargets.Network.Fit(Targeted, options with { Optimizer = new Adam() });
         TrainingHistory history = byLabels.Network.Fit(Labelled, options with { Optimizer = new Adam() });
@@ -66,6 +66,18 @@ public sealed class BinaryLabelTests
         Says(
             "labels: expected labels from 0 to 0, got 1 for row 0; with one output, pass targets (0f, 1f) in place of labels",
             () => new LogisticNet().Train(new float[LogisticNet.InputSize], [1], new Adam()));
+    }
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(1.5f)]
+    public void TargetsOfABinaryCrossEntropyAreFromZeroToOne(float target)
+    {
+        Dataset data = Dataset.FromTargets(new float[2 * LogisticNet.InputSize], LogisticNet.InputSize, [1f, target], 1);
+        FormattableString problem = $"expected targets from 0 to 1, as BinaryCrossEntropy takes them, got {target} in row 1, column 0";
+
+        Says("train: " + FormattableString.Invariant(problem), () => new LogisticNet().Fit(data));
+        Says("data: " + FormattableString.Invariant(problem), () => new LogisticNet().Evaluate(data));
     }
 
     private static void Says(string message, Action act)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Xunit;
 using Xunit.Sdk;
 
@@ -36,7 +37,7 @@ public sealed class FitTests
             Seed = 7,
             Optimizer = new Sgd(0.1f, 0.9f),
             Validation = data,
-            TrainAccuracy = true,
+            TrainMetrics = true,
             EarlyStopping = new EarlyStopping { RestoreBest = false },
         };
 
@@ -109,7 +110,7 @@ public sealed class FitTests
                 BatchSize = 10,
                 Optimizer = new Adam(),
                 ValidationFraction = 0.3,
-                TrainAccuracy = true,
+                TrainMetrics = true,
                 EarlyStopping = new EarlyStopping { Patience = 200 },
                 TargetCost = -1,
                 TimeLimit = TimeSpan.FromMinutes(5),
@@ -185,6 +186,196 @@ public sealed class FitTests
         Assert.Equal(history.Epochs[history.BestEpoch - 1].ValidationCost, evaluation.Cost);
         Assert.Equal(history.Epochs[history.BestEpoch - 1].ValidationAccuracy, evaluation.Accuracy);
         Assert.Equal(history.Epochs.Min(static e => e.ValidationCost), evaluation.Cost);
+    }
+
+    [Fact]
+    public void AnAccuracyThatIsNotMeasuredCannotBeMonitored()
+    {
+        FitOptions options = new() { EarlyStopping = new EarlyStopping { Monitor = EarlyStoppingMonitor.Accuracy } };
+        Subject classes = Subject.Of(typeof(SoftmaxNet)), numbers = Subject.Of(typeof(TanhNet));
+
+        Refuses(() => classes.Network.Fit(Data(classes, labels: true), options));
+        Refuses(() => numbers.Network.Fit(Data(numbers, labels: false), options with { TrainMetrics = true }));
+        classes.Network.Fit(Data(classes, labels: true), options with { TrainMetrics = true, Epochs = 1 });
+
+        static void Refuses(Action fit)
+            => Assert.StartsWith("EarlyStopping.Monitor: expected Cost where no accuracy is measured", Assert.ThrowsAny<ArgumentException>(fit).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StopReason.Cancelled)]
+    [InlineData(StopReason.TimeLimit)]
+    public void ParametersThatAreNotFiniteDoNotStayWhateverEndsTheTraining(StopReason first)
+    {
+        Subject subject = Subject.Randomized(typeof(TanhNet), 1);
+        float[] before = subject.Parameters;
+        using CancellationTokenSource stop = new();
+        FitOptions options = new()
+        {
+            Optimizer = new NotFiniteRule(then: () =>
+            {
+                if (first == StopReason.Cancelled)
+                {
+                    stop.Cancel();
+                }
+                else
+                {
+                    Thread.Sleep(50);
+                }
+            }),
+            TimeLimit = TimeSpan.FromMilliseconds(first == StopReason.TimeLimit ? 40 : 60_000),
+            CancellationToken = stop.Token,
+        };
+
+        TrainingHistory history = subject.Network.Fit(Data(subject, labels: false), options);
+
+        Assert.Equal(StopReason.NonFiniteCost, history.StopReason);
+        Assert.Equal("a parameter was not finite after batch 1 of epoch 1, at a learning rate of 0.1", history.NonFinite!.ToString());
+        Bits.Same(before, subject.Parameters);
+    }
+
+    [Fact]
+    public void AnExceptionInAReportLeavesTheBestParameters()
+    {
+        Subject subject = Subject.Randomized(typeof(TanhNet), 1);
+        Dataset data = Data(subject, labels: false);
+        List<double> costs = [];
+
+        // Steps that are much too large: no epoch is better than the first.
+        Assert.Throws<NotSupportedException>(() => subject.Network.Fit(data, new FitOptions
+        {
+            Epochs = 5,
+            Optimizer = new Adam(0.5f),
+            Validation = data,
+            EarlyStopping = new EarlyStopping(),
+            Progress = new Reporter(report =>
+            {
+                costs.Add(report.ValidationCost!.Value);
+                if (report.Epoch == 5)
+                {
+                    throw new NotSupportedException();
+                }
+            }),
+        }));
+
+        Assert.NotEqual(costs[^1], costs.Min());
+        Assert.Equal(costs.Min(), subject.Network.Evaluate(data).Cost);
+    }
+
+    [Fact]
+    public void WhatASchedulesTrainingChangesBelongsToItAlone()
+    {
+        Subject one = Subject.Of(typeof(SmallNet)), other = Subject.Of(typeof(SmallNet));
+        Dataset data = Data(one, labels: true);
+        Adam adam = new(0.1f);
+        LearningRateSchedule schedule = LearningRateSchedule.Exponential(0.5f);
+        FitOptions inner = new() { Epochs = 1 };
+        List<string?> problems = [];
+
+        one.Network.Fit(data, new FitOptions
+        {
+            Epochs = 1,
+            Optimizer = adam,
+            Schedule = schedule,
+            Progress = new Reporter(_ =>
+            {
+                problems.Add(Record.Exception(() => other.Network.Fit(data, inner with { Optimizer = adam }))?.Message);
+                problems.Add(Record.Exception(() => other.Network.Fit(data, inner with { Optimizer = adam, Schedule = LearningRateSchedule.Constant() }))?.Message);
+                problems.Add(Record.Exception(() => other.Network.Fit(data, inner with { Optimizer = new Adam(), Schedule = schedule }))?.Message);
+            }),
+        });
+
+        Assert.Equal(
+            [
+                "Expected an optimizer of its own for a training with a schedule, got one that another Fit uses.",
+                "Expected an optimizer of its own for a training with a schedule, got one that another Fit uses.",
+                "Expected a schedule of its own for each training, got one that another Fit uses.",
+            ],
+            problems);
+
+        // Without a schedule an optimizer may be shared; and everything is free again afterwards.
+        one.Network.Fit(data, new FitOptions { Epochs = 1, Optimizer = adam, Progress = new Reporter(_ => other.Network.Fit(data, inner with { Optimizer = adam })) });
+        other.Network.Fit(data, inner with { Optimizer = adam, Schedule = schedule });
+    }
+
+    [Fact]
+    public void ARateThatASchedulesMinimumIsAboveIsRefusedInTheCall()
+    {
+        SmallNet network = new();
+        Dataset data = Data(Subject.Of(network), labels: true);
+        FitOptions options = new() { Schedule = LearningRateSchedule.Cosine(minimum: 0.5f) };
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => { _ = network.FitAsync(data, options); });
+        network.Fit(data, options with { Schedule = null });
+    }
+
+    [Fact]
+    public void ARateThatGrowsBeyondAllBoundsEndsInAStop()
+    {
+        SmallNet network = new();
+
+        TrainingHistory history = network.Fit(
+            Data(Subject.Of(network), labels: true), new FitOptions { Epochs = 60, Optimizer = new Sgd(1f), Schedule = LearningRateSchedule.Exponential(10f) });
+
+        Assert.Contains(history.StopReason, new[] { StopReason.NonFiniteCost, StopReason.Completed });
+        Assert.All(network.Parameters.ToArray(), static parameter => Assert.True(float.IsFinite(parameter)));
+    }
+
+    [Fact]
+    public void ThreadsThatWereDisposedOfAreRefused()
+    {
+        SmallNet network = new();
+        float[] before = network.Parameters.ToArray();
+        TrainingThreads threads = new(2);
+        threads.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => network.Fit(Data(Subject.Of(network), labels: true), new FitOptions { Threads = threads }));
+
+        Bits.Same(before, network.Parameters);
+    }
+
+    [Fact]
+    public void LabelsThatWereChangedAreRefusedAndNotFollowed()
+    {
+        Subject subject = Subject.Of(typeof(SmallNet));
+        int[] labels = subject.Labels(3, Rows);
+        Dataset data = Dataset.FromLabels(subject.Inputs(2, Rows), SmallNet.InputSize, labels, SmallNet.OutputSize);
+        labels[0] = 1_000_000_000;
+        FitOptions options = new() { BatchSize = Rows, ClassWeights = [1f, 2f] };
+
+        Assert.Equal(
+            "Expected labels from 0 to 1, got 1000000000 in row 0: the labels of the data set were changed.",
+            Assert.Throws<InvalidOperationException>(() => subject.Network.Fit(data, options)).Message);
+    }
+
+    /// <summary>Three times the rows of a step take no longer than the step: so often cancellation is looked at, unless all takes no time worth mentioning.</summary>
+    [Theory]
+    [InlineData(2_000_000, 10, 30)]
+    [InlineData(2_000_000, 1000, 1024)]
+    [InlineData(2_000_000, 1, 8)]
+    [InlineData(100, 1, 1024)]
+    public void AValidationIsCancelledWithinTheTimeOfABatch(int parameters, int batch, int expected)
+        => Assert.Equal(expected, Backprop.Training.EvaluationPass.RowsOfBlock(rows: 5000, parameters, outputs: 1, mostRows: 3 * batch));
+
+    [Fact]
+    public void OneFitAtATimeTrainsANetwork()
+    {
+        SmallNet network = new();
+        Dataset data = Data(Subject.Of(network), labels: true);
+        InvalidOperationException? inside = null;
+        FitOptions options = new()
+        {
+            Epochs = 1,
+            Progress = new Reporter(_ => inside = Record.Exception(() => network.Fit(data)) as InvalidOperationException),
+        };
+
+        network.Fit(data, options);
+        Assert.Equal("Expected a network that is not being trained, got one that another Fit trains.", inside!.Message);
+
+        // However a training ends, the next one may begin.
+        Assert.Throws<NotSupportedException>(() => network.Fit(data, options with { Progress = new Reporter(static _ => throw new NotSupportedException()) }));
+        Assert.ThrowsAny<ArgumentException>(() => network.Fit(data, options with { Epochs = 0 }));
+        network.Fit(data, options with { Progress = null });
     }
 
     [Theory]
@@ -298,6 +489,21 @@ public sealed class FitTests
         public long[] Bytes { get; } = new long[epochs];
 
         public void Report(EpochReport value) => Bytes[value.Epoch - 1] = GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    private sealed class Reporter(Action<EpochReport> report) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => report(value);
+    }
+
+    /// <summary>Its first step makes a parameter infinite.</summary>
+    private sealed class NotFiniteRule(Action then) : Optimizer(0.1f)
+    {
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state)
+        {
+            parameters[0] = float.PositiveInfinity;
+            then();
+        }
     }
 
     private sealed class AllocatingRule() : Optimizer(0.1f)

@@ -6,7 +6,7 @@ namespace Backprop.Network.Tests;
 
 public sealed class LearningRateFinderTests
 {
-    private static readonly LearningRateFinderOptions Options = new() { LowestRate = 1e-4f, HighestRate = 100f, Steps = 80, BatchSize = 16, Seed = 1 };
+    private static readonly LearningRateFinderOptions Options = new() { MinLearningRate = 1e-4f, MaxLearningRate = 100f, Steps = 80, BatchSize = 16, Seed = 1 };
 
     [Fact]
     public void TheSuggestionLearnsAndTheEndDiverges()
@@ -27,7 +27,7 @@ public sealed class LearningRateFinderTests
         {
             TanhNet network = new(1);
             Trainer trainer = new(network, Data(), new Sgd(rate, 0.9f), new TrainerOptions { BatchSize = 16 });
-            for (int step = 0; step < 4 * trainer.StepsOfEpoch; step++)
+            for (int step = 0; step < 4 * trainer.StepsPerEpoch; step++)
             {
                 trainer.Step();
             }
@@ -39,7 +39,7 @@ public sealed class LearningRateFinderTests
     [Fact]
     public void RatesGrowByTheSameFactorFromTheLowestToTheHighest()
     {
-        LearningRateFinderOptions options = Options with { LowestRate = 1e-6f, HighestRate = 1e-2f, Steps = 41 };
+        LearningRateFinderOptions options = Options with { MinLearningRate = 1e-6f, MaxLearningRate = 1e-2f, Steps = 41 };
         LearningRateCurve curve = LearningRateFinder.Run(new TanhNet(1), Data(), new Sgd(1f), options);
 
         Assert.Equal(41, curve.Points.Count);
@@ -92,7 +92,7 @@ public sealed class LearningRateFinderTests
     [Fact]
     public void SmoothedCostsAreMeansOfThoseAround()
     {
-        LearningRateCurve curve = LearningRateFinder.Run(new TanhNet(1), Data(), new Sgd(1f), Options with { HighestRate = 1e-2f, Steps = 40 });
+        LearningRateCurve curve = LearningRateFinder.Run(new TanhNet(1), Data(), new Sgd(1f), Options with { MaxLearningRate = 1e-2f, Steps = 40 });
         double[] costs = [.. curve.Points.Select(static point => (double)point.Cost)];
         Assert.Equal(costs[0], curve.Points[0].SmoothedCost, 1e-12);
         Assert.Equal(costs[..3].Average(), curve.Points[1].SmoothedCost, 1e-12);
@@ -122,8 +122,8 @@ public sealed class LearningRateFinderTests
     [Fact]
     public void OptionsOutOfRangeAreRejected()
     {
-        Rejects("LowestRate", "LowestRate: expected a finite value above 0, got 0", Options with { LowestRate = 0f });
-        Rejects("HighestRate", "HighestRate: expected a finite value above 0.5, the lowest, got 0.5", Options with { LowestRate = 0.5f, HighestRate = 0.5f });
+        Rejects("MinLearningRate", "MinLearningRate: expected a finite value above 0, got 0", Options with { MinLearningRate = 0f });
+        Rejects("MaxLearningRate", "MaxLearningRate: expected a finite value above 0.5, got 0.5", Options with { MinLearningRate = 0.5f, MaxLearningRate = 0.5f });
         Rejects("Steps", "Steps: expected at least 2, got 1", Options with { Steps = 1 });
         Rejects("DivergenceFactor", "DivergenceFactor: expected a finite value above 1, got 1", Options with { DivergenceFactor = 1f });
         Rejects("BatchSize", "BatchSize: expected at least 1 row, got 0", Options with { BatchSize = 0 });

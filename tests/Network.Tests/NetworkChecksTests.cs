@@ -144,6 +144,36 @@ public sealed class NetworkChecksTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhatCannotBeDecidedIsCounted()
+    {
+        Subject subject = Subject.Of(new TanhNet(1)), kinks = Subject.Of(new MediumNet(1));
+        GradientCheckOptions options = new() { MaxParameters = 60 };
+
+        GradientCheck smooth = subject.Network.CheckGradients(subject.Inputs(1, 2), subject.Targets(2, 2), options);
+        float[] large = Array.ConvertAll(kinks.Inputs(1, 40), static x => 1e4f * x);
+        GradientCheck rough = kinks.Network.CheckGradients(large, kinks.Targets(2, 40), options);
+
+        Assert.All(smooth.Layers, static layer => Assert.Equal(0, layer.UndecidedCount));
+        Assert.DoesNotContain("too much to tell", smooth.ToString(), StringComparison.Ordinal);
+        Assert.True(rough.Layers.Sum(static layer => layer.UndecidedCount) > 0, rough.ToString());
+        Assert.Contains("too much to tell", rough.ToString(), StringComparison.Ordinal);
+        output.WriteLine($"{smooth}\n{rough}");
+    }
+
+    [Fact]
+    public void OfEqualsTheWorstIsThatWithTheLargestDifference()
+    {
+        Subject subject = Subject.Of(new TanhNet(1));
+
+        GradientCheck check = subject.Network.CheckGradients(subject.Inputs(1, 2), subject.Targets(2, 2));
+
+        Assert.All(
+            check.Layers.Where(static layer => layer.LargestRelativeDifference == 0),
+            static layer => Assert.Equal(layer.LargestAbsoluteDifference, Math.Abs(layer.WorstGradient - layer.WorstDifferenceQuotient)));
+        Assert.Contains(check.Layers, static layer => layer.LargestRelativeDifference == 0);
+    }
+
+    [Fact]
     public void TrialsChangeNeitherTheMasksOfDropoutToComeNorWhatTheOptimizerRemembers()
     {
         Subject subject = Subject.Of(typeof(DropoutNet)), untouched = Subject.Of(typeof(DropoutNet));

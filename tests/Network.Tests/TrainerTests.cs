@@ -157,8 +157,8 @@ public sealed class TrainerTests
         int steps = trainer.TrainFor(budget);
 
         Assert.True(Stopwatch.GetElapsedTime(start) >= budget);
-        Assert.Equal(5, trainer.StepsOfEpoch);
-        Assert.Equal(steps, (trainer.Epoch * trainer.StepsOfEpoch) + trainer.StepOfEpoch);
+        Assert.Equal(5, trainer.StepsPerEpoch);
+        Assert.Equal(steps, (trainer.Epoch * trainer.StepsPerEpoch) + trainer.StepInEpoch);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ internal static class Allocations
                 BatchSize = 7,
                 Optimizer = optimizer,
                 ValidationFraction = 0.2,
-                TrainAccuracy = true,
+                TrainMetrics = true,
                 EarlyStopping = new EarlyStopping { Patience = 500 },
                 TargetCost = -1,
                 TimeLimit = TimeSpan.FromHours(1),

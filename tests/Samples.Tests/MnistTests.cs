@@ -38,7 +38,7 @@ public sealed class MnistTests
         Assert.All(OptimizerChoice.Names, name =>
         {
             var training = new Mnist.Training(new TrainSettings { Network = "large", Epochs = 2, Optimizer = name }, some);
-            TrainingHistory history = training.Run(static _ => { }, trainAccuracy: false, CancellationToken.None);
+            TrainingHistory history = training.Run(static _ => { }, trainMetrics: false, CancellationToken.None);
             Assert.InRange(history.Epochs[^1].ValidationAccuracy!.Value, 0.8, 1.0);
         });
     }
@@ -66,7 +66,7 @@ public sealed class MnistTests
                     stop.Cancel();
                 }
             },
-            trainAccuracy: false,
+            trainMetrics: false,
             stop.Token);
 
         Assert.Equal(StopReason.Cancelled, history.StopReason);
@@ -178,7 +178,7 @@ public sealed class MnistTests
         Dataset train = Digits.LoadTrain(Digits.Folder);
         Assert.Equal(60_000, train.Count);
         var training = new Mnist.Training(settings with { Epochs = 1 }, train);
-        training.Run(static _ => { }, trainAccuracy: false, CancellationToken.None);
+        training.Run(static _ => { }, trainMetrics: false, CancellationToken.None);
         return training;
     }
 

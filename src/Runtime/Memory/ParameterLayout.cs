@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Linq;
 
 namespace Backprop.Memory;
@@ -32,7 +33,7 @@ public sealed class ParameterLayout
         ArgumentNullException.ThrowIfNull(layers);
         if (length < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(length), $"length: expected at least 0, got {length}");
+            throw Ranges.OutOfRange(nameof(length), "at least 0", length);
         }
 
         long parameterCount = 0;
@@ -81,8 +82,8 @@ public sealed class ParameterLayout
     /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
     public void CopyToCanonical(ReadOnlySpan<float> storage, Span<float> destination)
     {
-        CheckLength(Length, storage.Length, nameof(storage));
-        CheckLength(ParameterCount, destination.Length, nameof(destination));
+        Ranges.CheckLength(storage.Length, Length, nameof(storage));
+        Ranges.CheckLength(destination.Length, ParameterCount, nameof(destination));
         CheckApart(storage.Overlaps(destination), nameof(destination));
 
         int next = 0;
@@ -114,8 +115,8 @@ public sealed class ParameterLayout
     /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
     public void CopyFromCanonical(ReadOnlySpan<float> source, Span<float> storage)
     {
-        CheckLength(ParameterCount, source.Length, nameof(source));
-        CheckLength(Length, storage.Length, nameof(storage));
+        Ranges.CheckLength(source.Length, ParameterCount, nameof(source));
+        Ranges.CheckLength(storage.Length, Length, nameof(storage));
         CheckApart(source.Overlaps(storage), nameof(storage));
 
         storage.Clear();
@@ -152,7 +153,7 @@ public sealed class ParameterLayout
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     public void Initialize(Span<float> storage, ulong seed)
     {
-        CheckLength(Length, storage.Length, nameof(storage));
+        Ranges.CheckLength(storage.Length, Length, nameof(storage));
 
         storage.Clear();
         var random = new Xoshiro256(seed);
@@ -304,25 +305,17 @@ public sealed class ParameterLayout
         }
     }
 
-    private static void CheckLength(int expected, int actual, string name)
-    {
-        if (actual != expected)
-        {
-            throw new ArgumentException($"expected {expected} values, got {actual}", name);
-        }
-    }
-
     private static void CheckApart(bool overlap, string name)
     {
         if (overlap)
         {
-            throw new ArgumentException("expected two spans apart from each other, got two that overlap", name);
+            throw new ArgumentException($"{name}: expected two spans apart from each other, got two that overlap", name);
         }
     }
 
     [DoesNotReturn]
     private static void ThrowOutOfRange(string name, int low, int high, int actual)
-        => throw new ArgumentOutOfRangeException(name, $"{name}: expected {low} … {high}, got {actual}");
+        => throw Ranges.OutOfRange(name, string.Create(CultureInfo.InvariantCulture, $"{low} … {high}"), actual);
 
     [DoesNotReturn]
     private static void ThrowNoBias(int layer)

@@ -22,7 +22,7 @@ public readonly struct Lanes128 : ILanes<Vector128<float>>
     public Vector128<float> Load(ref readonly float source, nuint index) => Vector128.LoadUnsafe(in source, index);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public Vector128<float> LoadFirst(ref readonly float source, int count) => count switch
     {
         <= 0 => Vector128<float>.Zero,

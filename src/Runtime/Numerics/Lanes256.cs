@@ -20,7 +20,7 @@ public readonly struct Lanes256 : ILanes<Vector256<float>>
     public Vector256<float> Load(ref readonly float source, nuint index) => Vector256.LoadUnsafe(in source, index);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public Vector256<float> LoadFirst(ref readonly float source, int count) => count <= 4
         ? Vector256.Create(default(Lanes128).LoadFirst(in source, count), Vector128<float>.Zero)
         : Vector256.Create(Vector128.LoadUnsafe(in source), default(Lanes128).LoadFirst(in Unsafe.Add(ref Unsafe.AsRef(in source), 4), count - 4));

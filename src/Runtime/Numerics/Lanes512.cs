@@ -20,7 +20,7 @@ public readonly struct Lanes512 : ILanes<Vector512<float>>
     public Vector512<float> Load(ref readonly float source, nuint index) => Vector512.LoadUnsafe(in source, index);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public Vector512<float> LoadFirst(ref readonly float source, int count) => count <= 8
         ? Vector512.Create(default(Lanes256).LoadFirst(in source, count), Vector256<float>.Zero)
         : Vector512.Create(Vector256.LoadUnsafe(in source), default(Lanes256).LoadFirst(in Unsafe.Add(ref Unsafe.AsRef(in source), 8), count - 8));

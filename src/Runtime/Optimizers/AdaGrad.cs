@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -15,7 +16,7 @@ public sealed class AdaGrad : ElementwiseOptimizer
     public AdaGrad(float learningRate = 0.01f, float epsilon = 1e-10f)
         : base(learningRate)
     {
-        CheckPositive(epsilon, nameof(epsilon));
+        Ranges.CheckFiniteAbove(epsilon, 0f, nameof(epsilon));
         Epsilon = epsilon;
     }
 
@@ -26,5 +27,6 @@ public sealed class AdaGrad : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, 1);
 
     /// <inheritdoc/>
-    internal override void UpdatePiece(in ParameterPiece piece) => Run(new AdaGradRule(LearningRate, Epsilon), piece, piece.Remembered(0));
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void UpdatePiece(in ParameterPiece piece) => Run(new AdaGradRule(LearningRate, Epsilon), piece, piece.StateArray(0));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -24,9 +25,9 @@ public class Adam : ElementwiseOptimizer
     public Adam(float learningRate = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        CheckDecay(beta1, nameof(beta1));
-        CheckDecay(beta2, nameof(beta2));
-        CheckPositive(epsilon, nameof(epsilon));
+        Ranges.CheckShareBelowOne(beta1, nameof(beta1));
+        Ranges.CheckShareBelowOne(beta2, nameof(beta2));
+        Ranges.CheckFiniteAbove(epsilon, 0f, nameof(epsilon));
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;
@@ -45,15 +46,17 @@ public class Adam : ElementwiseOptimizer
     protected sealed override OptimizerState CreateState(int length) => new AdamState(length);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void UpdatePiece(in ParameterPiece piece)
     {
         // Algorithm 1 with the corrections taken out of the loop: √v̂ is √v · 1/√(1−β2^t). Math.Sqrt is correctly rounded everywhere.
         var adam = (AdamState)piece.State;
         float rate = (float)(LearningRate / (1.0 - adam.Power1));
         float scale = (float)(1.0 / Math.Sqrt(1.0 - adam.Power2));
-        Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), piece, piece.Remembered(0), piece.Remembered(1));
+        Run(new AdamRule(rate, scale, Beta1, Beta2, Epsilon), piece, piece.StateArray(0), piece.StateArray(1));
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected sealed override void Advance(OptimizerState state) => ((AdamState)state).Advance(Beta1, Beta2);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop;
 
 /// <summary>The arrays <c>m</c> and <c>v</c>, and the powers of the decays at the current step.</summary>
@@ -10,6 +12,7 @@ internal sealed class AdamState(int length) : OptimizerState(length, 2)
     public double Power2 { get; private set; } = 1.0;
 
     /// <summary>Goes to the next step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(float beta1, float beta2)
     {
         Power1 = RunningPower.Next(Power1, beta1);

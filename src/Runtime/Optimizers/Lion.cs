@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -20,8 +21,8 @@ public sealed class Lion : ElementwiseOptimizer
     public Lion(float learningRate = 1e-4f, float beta1 = 0.9f, float beta2 = 0.99f)
         : base(learningRate)
     {
-        CheckDecay(beta1, nameof(beta1));
-        CheckDecay(beta2, nameof(beta2));
+        Ranges.CheckShareBelowOne(beta1, nameof(beta1));
+        Ranges.CheckShareBelowOne(beta2, nameof(beta2));
         Beta1 = beta1;
         Beta2 = beta2;
     }
@@ -36,5 +37,6 @@ public sealed class Lion : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, 1);
 
     /// <inheritdoc/>
-    internal override void UpdatePiece(in ParameterPiece piece) => Run(new LionRule(LearningRate, Beta1, Beta2), piece, piece.Remembered(0));
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void UpdatePiece(in ParameterPiece piece) => Run(new LionRule(LearningRate, Beta1, Beta2), piece, piece.StateArray(0));
 }

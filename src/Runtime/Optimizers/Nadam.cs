@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -24,9 +25,9 @@ public sealed class Nadam : ElementwiseOptimizer
     public Nadam(float learningRate = 0.002f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        CheckDecay(beta1, nameof(beta1));
-        CheckDecay(beta2, nameof(beta2));
-        CheckPositive(epsilon, nameof(epsilon));
+        Ranges.CheckShareBelowOne(beta1, nameof(beta1));
+        Ranges.CheckShareBelowOne(beta2, nameof(beta2));
+        Ranges.CheckFiniteAbove(epsilon, 0f, nameof(epsilon));
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;
@@ -45,6 +46,7 @@ public sealed class Nadam : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new NadamState(length);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
     {
         // As in Adam, what is the same for all parameters is taken out of the loop.
@@ -53,9 +55,10 @@ public sealed class Nadam : ElementwiseOptimizer
         float meanRate = (float)(LearningRate * next / (1.0 - (nadam.MomentumProduct * next)));
         float gradientRate = (float)(LearningRate * (1.0 - nadam.Momentum) / (1.0 - nadam.MomentumProduct));
         float scale = (float)(1.0 / Math.Sqrt(1.0 - nadam.Power2));
-        Run(new NadamRule(meanRate, gradientRate, scale, Beta1, Beta2, Epsilon), piece, piece.Remembered(0), piece.Remembered(1));
+        Run(new NadamRule(meanRate, gradientRate, scale, Beta1, Beta2, Epsilon), piece, piece.StateArray(0), piece.StateArray(1));
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Advance(OptimizerState state) => ((NadamState)state).Advance(Beta1, Beta2);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop;
 
 /// <summary>The arrays <c>m</c> and <c>v</c>, the momentum of the current step, and the products up to it.</summary>
@@ -19,9 +21,11 @@ internal sealed class NadamState(int length) : OptimizerState(length, 2)
     public double Power2 { get; private set; } = 1.0;
 
     /// <summary><c>μ_(t+1)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MomentumAfter(float beta1) => beta1 * (1.0 - (0.5 * _schedule * ScheduleDecay));
 
     /// <summary>Goes to the next step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(float beta1, float beta2)
     {
         Momentum = MomentumAfter(beta1);

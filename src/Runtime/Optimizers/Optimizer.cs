@@ -1,7 +1,7 @@
 using System;
 using System.ComponentModel;
-using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Backprop.Memory;
 using Backprop.Training;
 
@@ -33,12 +33,15 @@ public abstract class Optimizer
     private readonly float _weightDecay;
     private float _learningRate;
 
+    // The trainings that use it now; −1: one that changes the learning rate.
+    private int _fits;
+
     /// <summary>Sets the learning rate.</summary>
     /// <param name="learningRate"><c>η</c>, finite and at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
     protected Optimizer(float learningRate)
     {
-        CheckLearningRate(learningRate, nameof(learningRate));
+        Ranges.CheckFiniteAtLeast(learningRate, 0f, nameof(learningRate));
         _learningRate = learningRate;
     }
 
@@ -49,7 +52,7 @@ public abstract class Optimizer
         get => _learningRate;
         set
         {
-            CheckLearningRate(value, nameof(value));
+            Ranges.CheckFiniteAtLeast(value, 0f, nameof(LearningRate));
             _learningRate = value;
         }
     }
@@ -103,7 +106,7 @@ public abstract class Optimizer
         get => _l1;
         init
         {
-            CheckFactor(value, nameof(L1));
+            Ranges.CheckFiniteAtLeast(value, 0f, nameof(L1));
             _l1 = value;
             IsConditioned = HasConditions();
         }
@@ -119,7 +122,7 @@ public abstract class Optimizer
         get => _l2;
         init
         {
-            CheckFactor(value, nameof(L2));
+            Ranges.CheckFiniteAtLeast(value, 0f, nameof(L2));
             _l2 = value;
             IsConditioned = HasConditions();
         }
@@ -135,7 +138,7 @@ public abstract class Optimizer
         get => _weightDecay;
         init
         {
-            CheckFactor(value, nameof(WeightDecay));
+            Ranges.CheckFiniteAtLeast(value, 0f, nameof(WeightDecay));
             _weightDecay = value;
             IsConditioned = HasConditions();
         }
@@ -143,15 +146,6 @@ public abstract class Optimizer
 
     /// <summary>Whether anything is done beside the rule: clipping, <c>L1</c>, <c>L2</c> or weight decay.</summary>
     internal bool IsConditioned { get; private init; }
-
-    /// <summary>
-    /// Whether a step may go through the parameters strip by strip, by <see cref="BeginStep"/> and <see cref="UpdatePiece"/>,
-    /// in any order and on several threads.
-    /// </summary>
-    internal bool UpdatesStrips => UpdatesPieces && _clipNorm is null;
-
-    /// <summary>Whether each parameter's update depends on its own gradient alone.</summary>
-    internal virtual bool UpdatesPieces => false;
 
     /// <summary>
     /// One step with the network's own <see cref="INetwork.Gradients"/>: for gradients accumulated over several <c>Backward</c> calls. The gradients are not changed.
@@ -169,19 +163,17 @@ public abstract class Optimizer
     /// <param name="gradients">As many values as <see cref="INetwork.Parameters"/>, in the same layout: zero where that has padding.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(INetwork network, ReadOnlySpan<float> gradients)
     {
         ArgumentNullException.ThrowIfNull(network);
         Span<float> parameters = network.Parameters;
-        if (gradients.Length != parameters.Length)
-        {
-            throw new ArgumentException($"expected {parameters.Length} values, got {gradients.Length}", nameof(gradients));
-        }
+        Ranges.CheckLength(gradients.Length, parameters.Length, nameof(gradients));
 
         OptimizerState state = StateOf(network, parameters.Length);
         if (IsConditioned)
         {
-            StepConditioned(parameters, gradients, state, network.Core is NetworkCore core ? core.Layout.Strips : [new Strip(0, parameters.Length, parameters.Length)]);
+            UpdateConditioned(parameters, gradients, state, network.Core is { } core ? core.Layout.Strips : [new Strip(0, parameters.Length, parameters.Length)]);
         }
         else
         {
@@ -206,6 +198,33 @@ public abstract class Optimizer
         _last = null;
     }
 
+    /// <summary>
+    /// A <c>Fit</c> begins to use this. Any number may at once, for different networks; but one whose schedule changes the learning rate is the only one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another one changes the learning rate, or would have it changed.</exception>
+    internal void BeginFit(bool changesRate)
+    {
+        int fits;
+        do
+        {
+            fits = Volatile.Read(ref _fits);
+            if (fits < 0 || (changesRate && fits > 0))
+            {
+                throw new InvalidOperationException("Expected an optimizer of its own for a training with a schedule, got one that another Fit uses.");
+            }
+        }
+        while (Interlocked.CompareExchange(ref _fits, changesRate ? -1 : fits + 1, fits) != fits);
+    }
+
+    /// <summary>The <c>Fit</c> has ended.</summary>
+    internal void EndFit()
+    {
+        if (Interlocked.Decrement(ref _fits) < 0)
+        {
+            Volatile.Write(ref _fits, 0);
+        }
+    }
+
     /// <summary>Puts what is remembered about one network in the place of what was; null: nothing.</summary>
     /// <returns>What was; null if that was nothing.</returns>
     internal OptimizerState? ExchangeState(INetwork network, OptimizerState? state)
@@ -219,18 +238,6 @@ public abstract class Optimizer
 
         return before;
     }
-
-    /// <summary>Goes to the network's next step, before its strips are updated.</summary>
-    internal OptimizerState BeginStep(INetwork network)
-    {
-        OptimizerState state = StateOf(network, network.Parameters.Length);
-        Advance(state);
-        return state;
-    }
-
-    /// <summary>Applies the rule, and what is done beside it, to some parameters. <see cref="UpdatesPieces"/> tells whether that is possible.</summary>
-    internal virtual void UpdatePiece(in ParameterPiece piece)
-        => throw new NotSupportedException($"{GetType()} does not update parameters piece by piece");
 
     /// <summary>Runs a rule over some parameters, with what is done beside it.</summary>
     /// <param name="rule">The rule with its constants for this step.</param>
@@ -251,8 +258,35 @@ public abstract class Optimizer
         }
     }
 
-    private protected virtual void Advance(OptimizerState state)
+    /// <summary>A step with what is done beside the rule. A rule of the user's is given the gradient that this makes.</summary>
+    /// <param name="parameters">All parameters.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="state">What the rule remembers.</param>
+    /// <param name="strips">Which of the parameters are weights.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private protected virtual void UpdateConditioned(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, ReadOnlySpan<Strip> strips)
     {
+        float scale = ScaleToLimit(gradients);
+        Span<float> conditioned = state.Gradient!.Span;
+        foreach (ref readonly Strip strip in strips)
+        {
+            Run(default(KeepGradientRule), ParameterPiece.Of(strip, parameters, gradients, state, scale), conditioned.Slice(strip.Offset, strip.Length));
+        }
+
+        Update(parameters, conditioned, state);
+    }
+
+    /// <summary>What brings the norm of the whole gradient down to <see cref="ClipNorm"/>; 1 where it is not above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private protected float ScaleToLimit(ReadOnlySpan<float> gradients)
+    {
+        if (_clipNorm is not float limit)
+        {
+            return 1f;
+        }
+
+        double norm = GradientNorm.Of(gradients);
+        return norm > limit ? (float)(limit / norm) : 1f;
     }
 
     /// <summary>
@@ -268,30 +302,15 @@ public abstract class Optimizer
     /// <param name="state">What <see cref="CreateState"/> made for this network.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state);
 
-    private static void CheckLearningRate(float value, string name)
-    {
-        if (!float.IsFinite(value) || value < 0f)
-        {
-            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"learningRate: expected a finite value of at least 0, got {value}"));
-        }
-    }
-
     private static void CheckLimit(float? value, string name)
     {
-        if (value is float limit && (!float.IsFinite(limit) || limit <= 0f))
+        if (value is float limit && !(float.IsFinite(limit) && limit > 0f))
         {
-            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected a finite value above 0, or null, got {limit}"));
+            throw Ranges.OutOfRange(name, "a finite value above 0, or null", limit);
         }
     }
 
-    private static void CheckFactor(float value, string name)
-    {
-        if (!float.IsFinite(value) || value < 0f)
-        {
-            throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected a finite value of at least 0, got {value}"));
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunConditioned<TRule>(TRule rule, in ParameterPiece piece, Span<float> s, Span<float> t)
         where TRule : struct, IUpdateRule
     {
@@ -316,41 +335,9 @@ public abstract class Optimizer
 
     private bool HasConditions() => _clipValue is not null || _clipNorm is not null || _l1 != 0f || _l2 != 0f || _weightDecay != 0f;
 
-    private void StepConditioned(Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, ReadOnlySpan<Strip> strips)
-    {
-        float scale = 1f;
-        if (_clipNorm is float limit)
-        {
-            double norm = GradientNorm.Of(gradients);
-            scale = norm > limit ? (float)(limit / norm) : 1f;
-        }
-
-        if (UpdatesPieces)
-        {
-            Advance(state);
-        }
-
-        foreach (ref readonly Strip strip in strips)
-        {
-            ParameterPiece piece = new(
-                parameters.Slice(strip.Offset, strip.Length), gradients.Slice(strip.Offset, strip.Length), state, strip.Offset, strip.Weights, scale);
-            if (UpdatesPieces)
-            {
-                UpdatePiece(piece);
-            }
-            else
-            {
-                Run(default(KeepGradientRule), piece, state.Gradient!.Span.Slice(strip.Offset, strip.Length));
-            }
-        }
-
-        if (!UpdatesPieces)
-        {
-            Update(parameters, state.Gradient!.Span, state);
-        }
-    }
-
-    private OptimizerState StateOf(INetwork network, int length)
+    /// <summary>What is remembered of a network; new if that is nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private protected OptimizerState StateOf(INetwork network, int length)
     {
         // One field, read and written whole: threads that step different networks at once cannot see another's state.
         OptimizerState? last = _last;
@@ -363,7 +350,7 @@ public abstract class Optimizer
         {
             state = CreateState(length);
             state.BindTo(network);
-            if (IsConditioned && !UpdatesPieces)
+            if (IsConditioned && this is not ElementwiseOptimizer)
             {
                 state.Gradient = new AlignedBuffer(length);
             }

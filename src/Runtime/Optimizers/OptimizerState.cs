@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Backprop.Memory;
 
 namespace Backprop;
@@ -18,10 +19,7 @@ public class OptimizerState
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public OptimizerState(int length, int count)
     {
-        if (count < 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), $"count: expected at least 0, got {count}");
-        }
+        Ranges.CheckAtLeast(count, 0, nameof(count));
 
         _arrays = new AlignedBuffer[count];
         for (int i = 0; i < count; i++)
@@ -34,7 +32,11 @@ public class OptimizerState
     /// <param name="index">From 0.</param>
     /// <returns>The array itself.</returns>
     /// <exception cref="IndexOutOfRangeException">There is no such array.</exception>
-    public Span<float> this[int index] => _arrays[index].Span;
+    public Span<float> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _arrays[index].Span;
+    }
 
     /// <summary>The gradient as a rule of the user's is given it, if that is not the network's; as long as the parameters.</summary>
     internal AlignedBuffer? Gradient { get; set; }
@@ -50,6 +52,7 @@ public class OptimizerState
         _network = new WeakReference<INetwork>(network);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool IsOf(INetwork network)
         => _network is not null && _network.TryGetTarget(out INetwork? bound) && ReferenceEquals(bound, network);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using Backprop.Memory;
 
 namespace Backprop;
 
@@ -22,6 +24,12 @@ internal readonly ref struct ParameterPiece(Span<float> parameters, ReadOnlySpan
     /// <summary>What the gradients are multiplied by.</summary>
     public readonly float Scale = scale;
 
-    /// <summary>The part of a remembered array that belongs to these parameters.</summary>
-    public Span<float> Remembered(int index) => State[index].Slice(_offset, Parameters.Length);
+    /// <summary>A strip of all parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ParameterPiece Of(in Strip strip, Span<float> parameters, ReadOnlySpan<float> gradients, OptimizerState state, float scale)
+        => new(parameters.Slice(strip.Offset, strip.Length), gradients.Slice(strip.Offset, strip.Length), state, strip.Offset, strip.Weights, scale);
+
+    /// <summary>The part of an array of the state that belongs to these parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<float> StateArray(int index) => State[index].Slice(_offset, Parameters.Length);
 }

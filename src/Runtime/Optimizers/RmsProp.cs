@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -19,9 +20,9 @@ public sealed class RmsProp : ElementwiseOptimizer
     public RmsProp(float learningRate = 0.001f, float decay = 0.9f, float momentum = 0f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        CheckDecay(decay, nameof(decay));
-        CheckDecay(momentum, nameof(momentum));
-        CheckPositive(epsilon, nameof(epsilon));
+        Ranges.CheckShareBelowOne(decay, nameof(decay));
+        Ranges.CheckShareBelowOne(momentum, nameof(momentum));
+        Ranges.CheckFiniteAbove(epsilon, 0f, nameof(epsilon));
         Decay = decay;
         Momentum = momentum;
         Epsilon = epsilon;
@@ -40,15 +41,16 @@ public sealed class RmsProp : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, Momentum == 0f ? 1 : 2);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
     {
         if (Momentum == 0f)
         {
-            Run(new RmsPropRule(LearningRate, Decay, Epsilon), piece, piece.Remembered(0));
+            Run(new RmsPropRule(LearningRate, Decay, Epsilon), piece, piece.StateArray(0));
         }
         else
         {
-            Run(new RmsPropMomentumRule(LearningRate, Decay, Momentum, Epsilon), piece, piece.Remembered(0), piece.Remembered(1));
+            Run(new RmsPropMomentumRule(LearningRate, Decay, Momentum, Epsilon), piece, piece.StateArray(0), piece.StateArray(1));
         }
     }
 }

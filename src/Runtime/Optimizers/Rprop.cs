@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -31,20 +31,13 @@ public sealed class Rprop : ElementwiseOptimizer
     {
         if (!(decrease > 0f && decrease < 1f))
         {
-            throw new ArgumentOutOfRangeException(nameof(decrease), string.Create(CultureInfo.InvariantCulture, $"decrease: expected above 0 and below 1, got {decrease}"));
+            throw Ranges.OutOfRange(nameof(decrease), "above 0 and below 1", decrease);
         }
 
-        if (!float.IsFinite(increase) || increase <= 1f)
-        {
-            throw new ArgumentOutOfRangeException(nameof(increase), string.Create(CultureInfo.InvariantCulture, $"increase: expected a finite value above 1, got {increase}"));
-        }
+        Ranges.CheckFiniteAbove(increase, 1f, nameof(increase));
 
-        CheckPositive(smallestStep, nameof(smallestStep));
-        if (!float.IsFinite(largestStep) || largestStep < smallestStep)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(largestStep), string.Create(CultureInfo.InvariantCulture, $"largestStep: expected a finite value of at least {smallestStep}, got {largestStep}"));
-        }
+        Ranges.CheckFiniteAbove(smallestStep, 0f, nameof(smallestStep));
+        Ranges.CheckFiniteAtLeast(largestStep, smallestStep, nameof(largestStep));
 
         Decrease = decrease;
         Increase = increase;
@@ -73,6 +66,7 @@ public sealed class Rprop : ElementwiseOptimizer
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
-        => Run(new RpropRule(Decrease, Increase, SmallestStep, LargestStep), piece, piece.Remembered(0), piece.Remembered(1));
+        => Run(new RpropRule(Decrease, Increase, SmallestStep, LargestStep), piece, piece.StateArray(0), piece.StateArray(1));
 }

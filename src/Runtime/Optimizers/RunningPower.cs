@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop;
 
 /// <summary>Products that each step makes smaller, in double precision.</summary>
@@ -7,6 +9,7 @@ internal static class RunningPower
     private const double Negligible = 1e-30;
 
     /// <summary><paramref name="power"/> times <paramref name="factor"/>, or 0 if that is negligible beside 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Next(double power, double factor)
     {
         double next = power * factor;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -27,7 +28,7 @@ public sealed class Sgd : ElementwiseOptimizer
     public Sgd(float learningRate, float momentum = 0, bool nesterov = false)
         : base(learningRate)
     {
-        CheckDecay(momentum, nameof(momentum));
+        Ranges.CheckShareBelowOne(momentum, nameof(momentum));
         if (nesterov && momentum == 0f)
         {
             throw new ArgumentException("nesterov: expected a momentum above 0 with it, got 0", nameof(nesterov));
@@ -50,6 +51,7 @@ public sealed class Sgd : ElementwiseOptimizer
     protected override OptimizerState CreateState(int length) => new(length, Momentum == 0f ? 0 : 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void UpdatePiece(in ParameterPiece piece)
     {
         if (Momentum == 0f)
@@ -58,11 +60,11 @@ public sealed class Sgd : ElementwiseOptimizer
         }
         else if (Nesterov)
         {
-            Run(new NesterovRule(LearningRate, Momentum), piece, piece.Remembered(0));
+            Run(new NesterovRule(LearningRate, Momentum), piece, piece.StateArray(0));
         }
         else
         {
-            Run(new MomentumRule(LearningRate, Momentum), piece, piece.Remembered(0));
+            Run(new MomentumRule(LearningRate, Momentum), piece, piece.StateArray(0));
         }
     }
 }

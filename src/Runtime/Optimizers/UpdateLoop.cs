@@ -46,9 +46,9 @@ internal static class UpdateLoop
         where TVector : struct
     {
         // Everything below goes by reference, unchecked.
-        CheckLength(w.Length, g.Length, nameof(g));
-        CheckLength(rule.StateCount > 0 ? w.Length : 0, s.Length, nameof(s));
-        CheckLength(rule.StateCount > 1 ? w.Length : 0, t.Length, nameof(t));
+        Ranges.CheckLength(g.Length, w.Length, nameof(g));
+        Ranges.CheckLength(s.Length, rule.StateCount > 0 ? w.Length : 0, nameof(s));
+        Ranges.CheckLength(t.Length, rule.StateCount > 1 ? w.Length : 0, nameof(t));
 
         TLanes lanes = default;
         ref float w0 = ref MemoryMarshal.GetReference(w);
@@ -81,7 +81,7 @@ internal static class UpdateLoop
     }
 
     // Fewer values than lanes: the same vector operations on a copy, so that a value's bits do not depend on where it lies.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void RunTail<TRule, TLanes, TVector>(TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s, Span<float> t)
         where TRule : struct, IUpdateRule
         where TLanes : struct, ILanes<TVector>
@@ -98,15 +98,8 @@ internal static class UpdateLoop
         StoreFirst(ref ti, t);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreFirst<TVector>(ref TVector value, Span<float> destination)
         where TVector : struct
         => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TVector, float>(ref value), destination.Length).CopyTo(destination);
-
-    private static void CheckLength(int expected, int actual, string name)
-    {
-        if (actual != expected)
-        {
-            throw new ArgumentException($"expected {expected} values, got {actual}", name);
-        }
-    }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -30,15 +30,9 @@ public sealed class RandomSource(ulong seed)
     /// <exception cref="ArgumentOutOfRangeException">A bound is not finite, or they are in the wrong order.</exception>
     public float NextSingle(float low, float high)
     {
-        if (!float.IsFinite(low))
-        {
-            throw new ArgumentOutOfRangeException(nameof(low), string.Create(CultureInfo.InvariantCulture, $"low: expected a finite value, got {low}"));
-        }
+        Ranges.CheckFinite(low, nameof(low));
 
-        if (!float.IsFinite(high) || high < low)
-        {
-            throw new ArgumentOutOfRangeException(nameof(high), string.Create(CultureInfo.InvariantCulture, $"high: expected a finite value of at least {low}, got {high}"));
-        }
+        Ranges.CheckFiniteAtLeast(high, low, nameof(high));
 
         return _core.NextSingle(low, high);
     }
@@ -51,10 +45,7 @@ public sealed class RandomSource(ulong seed)
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is less than 1.</exception>
     public int NextInt32(int bound)
     {
-        if (bound < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(bound), $"bound: expected at least 1, got {bound}");
-        }
+        Ranges.CheckAtLeast(bound, 1, nameof(bound));
 
         return _core.NextInt32(bound);
     }
@@ -69,6 +60,7 @@ public sealed class RandomSource(ulong seed)
     /// <summary>Puts the values in a random order, each equally likely (Fisher and Yates, 1938; Durstenfeld, 1964).</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
     /// <param name="values">Any number of values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Shuffle<T>(Span<T> values)
     {
         for (int last = values.Length - 1; last > 0; last--)

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Backprop;
 
@@ -34,6 +35,7 @@ internal struct Xoshiro256
         _s3 = s3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
     {
         unchecked
@@ -62,6 +64,7 @@ internal struct Xoshiro256
 
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1L << 53));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextInt32(int bound)
     {
         unchecked

@@ -146,5 +146,5 @@ internal static class ArgumentChecks
         => Throw(name, $"expected memory apart from {other}, got memory that overlaps it");
 
     [DoesNotReturn]
-    private static void Throw(string name, string message) => throw new ArgumentException($"{name}: {message}.", name);
+    private static void Throw(string name, string message) => throw new ArgumentException($"{name}: {message}", name);
 }

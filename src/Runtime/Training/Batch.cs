@@ -158,7 +158,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     /// <returns>The sum of the rows' costs.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ForwardBackward(
-        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
+        ref float x, in Targets targets, nuint rows, in RowOrder order, float scale, AlignedBuffer gradients, bool adds, ref float dx, ElementwiseOptimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         if (!order.Rows.IsEmpty)
         {
@@ -255,6 +255,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     }
 
     /// <summary>Rows that each thread takes in a round: as even as tiles allow, and quite even where there is one round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint ShareRowsOf(nuint rows, nuint threads)
     {
         nuint capacity = (nuint)BlocksOfShare((int)threads) * (nuint)Kernels.BlockRows;
@@ -263,9 +264,11 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         return rounds == 1 ? even : Math.Min(capacity, (even + Round.TileRows - 1) / Round.TileRows * Round.TileRows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Round FirstRound(nuint rows, nuint threads) => new(0, Math.Min(rows, ShareRowsOf(rows, threads) * threads), threads, (nuint)Kernels.BlockRows);
 
     /// <summary>As many rows as in the round before, or what is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Round NextRound(in Round round, TeamMember member)
         => new(round.End, Math.Min(round.Rows, _call.Rows - round.End), (nuint)member.Count, (nuint)Kernels.BlockRows);
 
@@ -314,6 +317,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     }
 
     /// <summary>The costs and outputs of a block, for a caller that wants them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CopyResults(in Round.BlockWalk block)
     {
         if (_call.Costs != null)
@@ -393,6 +397,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
 
     /// <summary>Copies the rows of a block from where the caller has them; those that do not count as zeros, so that nothing in them shows.</summary>
     /// <returns>Their targets or labels.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Targets Gather(in Round.BlockWalk block, in Targets targets)
     {
         ReadOnlySpan<int> rows = RowsOf(block);
@@ -439,6 +444,7 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
     }
 
     /// <summary>Multiplies the cost of each row, and with it its δ, by the row's weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Weigh(in Round.BlockWalk block, ReadOnlySpan<int> labels, ref float deltas, ref float costs)
     {
         ReadOnlySpan<int> rows = RowsOf(block);
@@ -449,8 +455,10 @@ internal sealed unsafe class Batch<TKernels, TDropout> : IThreadedWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<int> RowsOf(in Round.BlockWalk block) => new(_call.Order + block.Row, (int)block.Count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float WeightOf(int row, ReadOnlySpan<int> labels, int place)
         => (_call.Weights == null ? 1f : _call.Weights[row]) * (_call.ClassWeights == null ? 1f : _call.ClassWeights[labels[place]]);
 

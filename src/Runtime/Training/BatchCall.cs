@@ -23,7 +23,7 @@ internal unsafe struct BatchCall
     public float* ClassWeights;
     public PinnedTargets Targets;
     public AlignedBuffer? Gradients;
-    public Optimizer? Optimizer;
+    public ElementwiseOptimizer? Optimizer;
     public INetwork? Network;
     public Dropout? Dropout;
     public OptimizerState? State;

@@ -30,16 +30,16 @@ internal readonly record struct DifferenceQuotient(double Value, double Uncertai
     /// <summary>Moves one parameter, and puts it back.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows of the cost.</param>
+    /// <param name="center">The cost as it is.</param>
     /// <param name="parameter">A parameter of the network.</param>
     /// <param name="scale">What the steps are multiplied by.</param>
     /// <param name="hasKinks">Whether the cost is piecewise smooth, as with ReLU: each row and neuron may have its kink.</param>
     /// <returns>The derivative of the reduced cost.</returns>
-    public static DifferenceQuotient Of(INetwork network, RowsWithTargets rows, ref float parameter, double scale, bool hasKinks)
+    public static DifferenceQuotient Of(INetwork network, RowsWithTargets rows, double center, ref float parameter, double scale, bool hasKinks)
     {
         float saved = parameter;
         try
         {
-            double center = rows.Cost(network);
             double largestCost = Math.Abs(center);
             Span<double> quotients = stackalloc double[Steps];
             Span<double> roundings = stackalloc double[Steps];

@@ -18,7 +18,7 @@ public sealed record FitOptions : TrainerOptions
 
     /// <summary>
     /// How the learning rate changes, from that of <see cref="Optimizer"/>, which has it again at the end; null: not at all. It is told the
-    /// cost that <see cref="EarlyStopping"/> goes by.
+    /// <see cref="EpochReport.MonitoredCost"/> of each epoch.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
@@ -32,10 +32,10 @@ public sealed record FitOptions : TrainerOptions
     public double ValidationFraction { get; init; }
 
     /// <summary>
-    /// Whether to measure the accuracy on the training rows after each epoch. It costs a forward pass over all of them, about a third of the
-    /// time of the epoch.
+    /// Whether to measure the training rows after each epoch, as a validation set is: their accuracy, or the errors of a regression. It costs a
+    /// forward pass over all of them.
     /// </summary>
-    public bool TrainAccuracy { get; init; }
+    public bool TrainMetrics { get; init; }
 
     /// <summary>When to end because nothing improves; null: never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
@@ -54,8 +54,8 @@ public sealed record FitOptions : TrainerOptions
     /// <summary>
     /// Whether a cost that is not finite ends the training, and so does a parameter that is not after an epoch. The network then has the
     /// parameters from the start of that epoch, which were the last ones known to be finite (with <see cref="EarlyStopping.RestoreBest"/>, those
-    /// of the best epoch), and the optimizer has forgotten what it remembered of the network. To keep them takes about the time of ten
-    /// more rows an epoch.
+    /// of the best epoch), and the optimizer has forgotten what it remembered of the network. <c>benchmarks/Figures fit</c> measures
+    /// what it takes.
     /// </summary>
     public bool StopAtNonFiniteCost { get; init; } = true;
 
@@ -80,26 +80,21 @@ public sealed record FitOptions : TrainerOptions
     {
         NetworkData.Check(network, train, nameof(train));
         Check(train);
-        if (Epochs < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(Epochs), $"Epochs: expected at least 1, got {Epochs}");
-        }
+        Ranges.CheckAtLeast(Epochs, 1, nameof(Epochs));
 
         if (Optimizer is null)
         {
             throw new ArgumentNullException(nameof(Optimizer), "Optimizer: expected an update rule, got null");
         }
 
+        Threads?.CheckNotDisposed();
         CheckValidation(network, train);
         EarlyStopping?.Check();
-        if (TargetCost is { } cost && !double.IsFinite(cost))
-        {
-            throw new ArgumentOutOfRangeException(nameof(TargetCost), string.Create(CultureInfo.InvariantCulture, $"TargetCost: expected a finite value, got {cost}"));
-        }
+        Ranges.CheckFinite(TargetCost ?? 0, nameof(TargetCost));
 
         if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
         {
-            throw new ArgumentOutOfRangeException(nameof(TimeLimit), $"TimeLimit: expected more than zero, got {limit}");
+            throw Ranges.OutOfRange(nameof(TimeLimit), "more than zero", limit);
         }
     }
 
@@ -112,11 +107,7 @@ public sealed record FitOptions : TrainerOptions
 
     private void CheckValidation(INetwork network, Dataset train)
     {
-        if (!(ValidationFraction >= 0 && ValidationFraction < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(ValidationFraction), string.Create(CultureInfo.InvariantCulture, $"ValidationFraction: expected at least 0 and below 1, got {ValidationFraction}"));
-        }
+        Ranges.CheckShareBelowOne(ValidationFraction, nameof(ValidationFraction));
 
         if (Validation is not null)
         {

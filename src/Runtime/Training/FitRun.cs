@@ -11,7 +11,7 @@ namespace Backprop.Training;
 internal sealed class FitRun
 {
     // Somebody who trains until a time is over may ask for any number of epochs.
-    private const int ReservedReports = 1 << 16;
+    private const int ReservedReports = 1 << 14;
 
     private readonly INetwork _network;
     private readonly FitOptions _options;
@@ -19,14 +19,14 @@ internal sealed class FitRun
     private readonly CancellationToken _otherToken;
     private readonly Trainer _trainer;
     private readonly EvaluationPass? _validation;
-    private readonly CorrectTally? _validationCorrect;
+    private readonly Metric? _validationMetric;
     private readonly EvaluationPass? _training;
-    private readonly CorrectTally? _trainingCorrect;
+    private readonly Metric? _trainingMetric;
     private readonly ParameterCopy? _epochStart;
-    private readonly ParameterCopy? _best;
+    private readonly ParameterCopy? _bestParameters;
     private readonly List<EpochReport> _reports;
     private long _start;
-    private double _bestCost = double.PositiveInfinity;
+    private double _best = double.PositiveInfinity;
     private int _bestEpoch;
     private double _lastImprovement = double.PositiveInfinity;
     private int _epochsWithoutImprovement;
@@ -46,30 +46,91 @@ internal sealed class FitRun
         if (validation is not null)
         {
             (Dataset rows, _) = NetworkData.Adapt(network, validation);
-            _validationCorrect = CorrectTally.For(network, rows);
-            _validation = new EvaluationPass(network, rows, _validationCorrect, takesCost: true);
+            _validationMetric = Metric.For(network, rows);
+            _validation = new EvaluationPass(network, rows, _validationMetric, takesCost: true, MostRowsOfBlock(options));
         }
 
-        if (options.TrainAccuracy && CorrectTally.For(network, _trainer.Rows) is { } correct)
+        if (options.TrainMetrics)
         {
-            _trainingCorrect = correct;
-            _training = new EvaluationPass(network, _trainer.Rows, correct, takesCost: false);
+            _trainingMetric = Metric.For(network, _trainer.Rows);
+            _training = new EvaluationPass(network, _trainer.Rows, _trainingMetric, takesCost: false, MostRowsOfBlock(options));
         }
 
+        CheckMonitor();
         _epochStart = options.StopAtNonFiniteCost ? new ParameterCopy(network) : null;
-        _best = options.EarlyStopping is { RestoreBest: true } ? new ParameterCopy(network) : null;
+        _bestParameters = options.EarlyStopping is { RestoreBest: true } ? new ParameterCopy(network) : null;
         _reports = new List<EpochReport>(Math.Min(options.Epochs, ReservedReports));
+        BeginUse();
     }
+
+    private void CheckMonitor()
+    {
+        if (_options.EarlyStopping is { Monitor: EarlyStoppingMonitor.Accuracy } && (_validationMetric ?? _trainingMetric) is not AccuracyMetric)
+        {
+            throw new ArgumentException(
+                "EarlyStopping.Monitor: expected Cost where no accuracy is measured (for want of classes, or of a validation set or TrainMetrics), got Accuracy", nameof(FitOptions.EarlyStopping));
+        }
+    }
+
+    /// <summary>Cancellation is looked at before each block, and is to be honoured within the time of one step: that goes through its rows three times.</summary>
+    private static int MostRowsOfBlock(FitOptions options) => (int)Math.Min(3L * options.BatchSize, int.MaxValue);
 
     private bool IsCancelled => _options.CancellationToken.IsCancellationRequested || _otherToken.IsCancellationRequested;
 
     public TrainingHistory Run()
     {
-        if (_options.Threads is not { } threads)
+        try
         {
-            return RunAndRestore();
+            return _options.Threads is { } threads ? RunOn(threads) : RunAndRestore();
+        }
+        finally
+        {
+            EndUse(claims: 3);
+        }
+    }
+
+    /// <summary>Claims what another training at the same time would disturb: all of it, or nothing if that throws.</summary>
+    /// <exception cref="InvalidOperationException">Another one uses it.</exception>
+    private void BeginUse()
+    {
+        int claims = 0;
+        try
+        {
+            _network.Core?.BeginFit();
+            claims++;
+            _options.Optimizer.BeginFit(changesRate: _options.Schedule is not null);
+            claims++;
+            _options.Schedule?.BeginFit();
+            claims++;
+            _options.Schedule?.Begin(_options.Optimizer.LearningRate, _options.Epochs, _trainer.StepsPerEpoch);
+        }
+        catch
+        {
+            EndUse(claims);
+            throw;
+        }
+    }
+
+    private void EndUse(int claims)
+    {
+        if (claims > 2)
+        {
+            _options.Schedule?.EndFit();
         }
 
+        if (claims > 1)
+        {
+            _options.Optimizer.EndFit();
+        }
+
+        if (claims > 0)
+        {
+            _network.Core?.EndFit();
+        }
+    }
+
+    private TrainingHistory RunOn(TrainingThreads threads)
+    {
         TrainingThreads? own = _network.Threads;
         _network.Threads = threads;
         try
@@ -86,23 +147,20 @@ internal sealed class FitRun
     {
         Optimizer optimizer = _options.Optimizer;
         float learningRate = optimizer.LearningRate;
-        _options.Schedule?.Begin(learningRate, _options.Epochs, _trainer.StepsOfEpoch);
         _start = _clock.GetTimestamp();
-        StopReason reason;
+        StopReason? reason = null;
         try
         {
             reason = RunEpochs();
         }
         finally
         {
-            if (_options.Schedule is not null)
-            {
-                optimizer.LearningRate = learningRate;
-            }
+            // What an exception of the user's interrupts, a report or a rule, ends like everything else.
+            reason = Restore(reason);
+            optimizer.LearningRate = _options.Schedule is null ? optimizer.LearningRate : learningRate;
         }
 
-        Restore(reason);
-        return new TrainingHistory(_reports, reason, _bestEpoch, _clock.GetElapsedTime(_start), _nonFinite);
+        return new TrainingHistory(_reports, reason!.Value, _bestEpoch, _clock.GetElapsedTime(_start), _nonFinite);
     }
 
     private StopReason RunEpochs()
@@ -115,7 +173,7 @@ internal sealed class FitRun
             }
         }
 
-        return StopReason.EpochsDone;
+        return StopReason.Completed;
     }
 
     /// <summary>One epoch and what is measured after it.</summary>
@@ -133,7 +191,7 @@ internal sealed class FitRun
         long trained = _clock.GetTimestamp();
         if (_options.StopAtNonFiniteCost && !Finite.All(_network.Parameters))
         {
-            return NonFinite("a parameter", epoch, _trainer.StepsOfEpoch);
+            return NonFinite(NonFiniteStop.Parameter, epoch, _trainer.StepsPerEpoch);
         }
 
         if (!Measure(_validation) || !Measure(_training))
@@ -146,16 +204,20 @@ internal sealed class FitRun
 
         if (_options.StopAtNonFiniteCost && _validation is not null && !double.IsFinite(_validation.Cost))
         {
-            return NonFinite("the validation cost", epoch, _trainer.StepsOfEpoch);
+            return NonFinite(NonFiniteStop.ValidationCost, epoch, _trainer.StepsPerEpoch);
         }
 
         EpochReport report = new()
         {
             Epoch = epoch,
             Cost = _trainer.Cost,
-            Accuracy = _trainingCorrect?.Accuracy,
+            Accuracy = (_trainingMetric as AccuracyMetric)?.Accuracy,
+            MeanSquaredError = (_trainingMetric as RegressionMetric)?.MeanSquaredError,
+            MeanAbsoluteError = (_trainingMetric as RegressionMetric)?.MeanAbsoluteError,
             ValidationCost = _validation?.Cost,
-            ValidationAccuracy = _validationCorrect?.Accuracy,
+            ValidationAccuracy = (_validationMetric as AccuracyMetric)?.Accuracy,
+            ValidationMeanSquaredError = (_validationMetric as RegressionMetric)?.MeanSquaredError,
+            ValidationMeanAbsoluteError = (_validationMetric as RegressionMetric)?.MeanAbsoluteError,
             LearningRate = _options.Optimizer.LearningRate,
             Time = _clock.GetElapsedTime(start, end),
             SamplesPerSecond = _trainer.Data.Count / _clock.GetElapsedTime(start, trained).TotalSeconds,
@@ -164,13 +226,13 @@ internal sealed class FitRun
         KeepIfBest(report);
         _options.Schedule?.EndEpoch(report.MonitoredCost);
         _options.Progress?.Report(report);
-        return ReasonToStop(report.MonitoredCost);
+        return ReasonToStop(report);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private StopReason? TakeSteps(int epoch)
     {
-        int steps = _trainer.StepsOfEpoch;
+        int steps = _trainer.StepsPerEpoch;
         for (int batch = 1; batch <= steps; batch++)
         {
             if (IsCancelled)
@@ -191,7 +253,7 @@ internal sealed class FitRun
             float cost = _trainer.Step();
             if (_options.StopAtNonFiniteCost && !float.IsFinite(cost))
             {
-                return NonFinite("the training cost", epoch, batch);
+                return NonFinite(NonFiniteStop.TrainingCost, epoch, batch);
             }
         }
 
@@ -208,19 +270,25 @@ internal sealed class FitRun
         return StopReason.NonFiniteCost;
     }
 
+    /// <summary>What is monitored, so that less is better.</summary>
+    private double Monitored(in EpochReport report)
+        => _options.EarlyStopping is { Monitor: EarlyStoppingMonitor.Accuracy }
+            ? -(report.ValidationAccuracy ?? report.Accuracy)!.Value
+            : report.MonitoredCost;
+
     private void KeepIfBest(in EpochReport report)
     {
-        if (report.MonitoredCost < _bestCost)
+        if (Monitored(report) < _best)
         {
-            _bestCost = report.MonitoredCost;
+            _best = Monitored(report);
             _bestEpoch = report.Epoch;
-            _best?.Keep();
+            _bestParameters?.Keep();
         }
     }
 
-    private StopReason? ReasonToStop(double cost)
+    private StopReason? ReasonToStop(in EpochReport report)
     {
-        if (cost <= _options.TargetCost)
+        if (report.MonitoredCost <= _options.TargetCost)
         {
             return StopReason.TargetCost;
         }
@@ -231,20 +299,28 @@ internal sealed class FitRun
         }
 
         _epochsWithoutImprovement++;
-        if (cost < _lastImprovement - early.MinDelta)
+        if (Monitored(report) < _lastImprovement - early.MinDelta)
         {
-            _lastImprovement = cost;
+            _lastImprovement = Monitored(report);
             _epochsWithoutImprovement = 0;
         }
 
         return _epochsWithoutImprovement >= early.Patience ? StopReason.EarlyStopping : null;
     }
 
-    private void Restore(StopReason reason)
+    /// <summary>Leaves the network with the best parameters, or the last ones, or if those are not finite with the last that were.</summary>
+    /// <returns>Why the training ended, which is changed by parameters that are not finite.</returns>
+    private StopReason? Restore(StopReason? reason)
     {
-        if (_best is not null && _bestEpoch > 0)
+        if (_epochStart is not null && reason != StopReason.NonFiniteCost && !Finite.All(_network.Parameters))
         {
-            _best.Restore();
+            bool isInEpoch = _trainer.StepInEpoch > 0;
+            reason = NonFinite(NonFiniteStop.Parameter, _trainer.Epoch + (isInEpoch ? 1 : 0), isInEpoch ? _trainer.StepInEpoch : _trainer.StepsPerEpoch);
+        }
+
+        if (_bestParameters is not null && _bestEpoch > 0)
+        {
+            _bestParameters.Restore();
         }
         else if (reason == StopReason.NonFiniteCost)
         {
@@ -255,5 +331,7 @@ internal sealed class FitRun
         {
             _options.Optimizer.Reset(_network);
         }
+
+        return reason;
     }
 }

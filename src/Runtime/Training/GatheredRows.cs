@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -22,6 +24,7 @@ internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
     private int _slots;
 
     /// <summary>Makes room for blocks of so many rows; allocates where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Reserve(int slots, int rows, bool areLabels)
     {
         if (rows > _rows || slots > _slots)
@@ -45,6 +48,7 @@ internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
     }
 
     /// <summary>The inputs of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float InputsAt(nuint slot) => ref Unsafe.Add(ref _inputs.Reference, slot * (nuint)(_rows * inputSize));
 
     /// <summary>Copies rows to the memory of a block.</summary>
@@ -73,7 +77,7 @@ internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
             Span<int> labels = _labels.AsSpan(first, rows.Length);
             for (int i = 0; i < rows.Length; i++)
             {
-                labels[i] = targets.Labels[rows[i]];
+                labels[i] = CheckedLabel(targets.Labels[rows[i]], rows[i]);
             }
 
             return Targets.FromLabels(labels);
@@ -87,6 +91,23 @@ internal sealed unsafe class GatheredRows(int inputSize, int outputSize)
 
         return Targets.FromRows(values);
     }
+
+    /// <summary>A data set checks its labels once, but an array that it was made of may have been changed since; a label is an index into memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CheckedLabel(int label, int row)
+    {
+        if ((uint)label >= (uint)outputSize)
+        {
+            ThrowLabel(label, row);
+        }
+
+        return label;
+    }
+
+    [DoesNotReturn]
+    private void ThrowLabel(int label, int row)
+        => throw new InvalidOperationException(
+            string.Create(CultureInfo.InvariantCulture, $"Expected labels from 0 to {outputSize - 1}, got {label} in row {row}: the labels of the data set were changed."));
 
     // No processor foresees which row comes next in a random order. Only a hint: it changes no result, and does nothing where there is none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,7 +30,7 @@ public sealed class GradientCheck
     /// <returns>Lines with <c>\n</c> between them, without regard to the culture.</returns>
     public override string ToString()
     {
-        var table = new TextTable("Layer", "Checked", "Parameters", "Absolute", "Relative", "Worst parameter", "Backward", "Differences") { Names = [0, 5] };
+        var table = new TextTable("Layer", "Checked", "Parameters", "Absolute", "Relative", "Worst parameter", "Backward", "Differences", "Uncertain by") { Names = [0, 5] };
         foreach (LayerGradientCheck layer in Layers)
         {
             table.Add(
@@ -41,12 +41,20 @@ public sealed class GradientCheck
                 Number(layer.LargestRelativeDifference, "0.0e+0"),
                 layer.WorstParameter,
                 Number(layer.WorstGradient, "0.0000e+0"),
-                Number(layer.WorstDifferenceQuotient, "0.0000e+0"));
+                Number(layer.WorstDifferenceQuotient, "0.0000e+0"),
+                Number(layer.WorstUncertainty, "0.0e+0"));
         }
 
         var text = new StringBuilder("Gradients beside central differences of the cost\n");
         table.WriteTo(text);
-        return text.ToString().TrimEnd('\n');
+        text.Append("Relative: what goes beyond the uncertainty of the differences.");
+        int undecided = Layers.Sum(static layer => layer.UndecidedCount);
+        if (undecided > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" Of {undecided} of {Layers.Sum(static layer => layer.CheckedCount)} parameters that is too much to tell.");
+        }
+
+        return text.ToString();
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -6,8 +6,8 @@ namespace Backprop;
 public sealed record GradientCheckOptions
 {
     /// <summary>
-    /// The most parameters of a layer that are checked, from 1 up: a layer that has more is checked by a random sample. Each takes the
-    /// costs of all rows fifteen times.
+    /// The most parameters of a layer that are checked, from 1 up: a layer that has more is checked by a random sample. Each takes
+    /// fourteen costs of all rows.
     /// </summary>
     public int MaxParameters { get; init; } = 500;
 
@@ -16,9 +16,6 @@ public sealed record GradientCheckOptions
 
     internal void Check()
     {
-        if (MaxParameters < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(MaxParameters), $"MaxParameters: expected at least 1, got {MaxParameters}");
-        }
+        Ranges.CheckAtLeast(MaxParameters, 1, nameof(MaxParameters));
     }
 }

@@ -27,7 +27,13 @@ public sealed record LayerGradientCheck
     /// </summary>
     public double LargestRelativeDifference { get; internal init; }
 
-    /// <summary>The neuron of the parameter with the largest relative difference, from 0.</summary>
+    /// <summary>
+    /// How many of the checked parameters could be wrong by a tenth without being noticed: <c>u</c> is more than that share of the divisor. Fewer rows and
+    /// smaller inputs make it smaller.
+    /// </summary>
+    public int UndecidedCount { get; internal init; }
+
+    /// <summary>The neuron of the parameter with the largest relative difference, of equals with the largest absolute one, from 0.</summary>
     public int WorstNeuron { get; internal init; }
 
     /// <summary>The input of that parameter, from 0; −1: it is the bias of the neuron.</summary>
@@ -38,6 +44,9 @@ public sealed record LayerGradientCheck
 
     /// <summary>Its gradient by central differences.</summary>
     public double WorstDifferenceQuotient { get; internal init; }
+
+    /// <summary>How far the central differences may be off by the rounding of the costs, and by kinks: <c>u</c>.</summary>
+    public double WorstUncertainty { get; internal init; }
 
     /// <summary>The name of that parameter: <c>layer 2, neuron 3, input 17</c> or <c>layer 2, neuron 3, bias</c>.</summary>
     public string WorstParameter => WorstInput < 0

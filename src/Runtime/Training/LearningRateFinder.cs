@@ -38,10 +38,10 @@ public static class LearningRateFinder
     private static ReadOnlySpan<LearningRatePoint> Costs(Trainer trainer, LearningRateFinderOptions options)
     {
         int window = LearningRateCurve.Window(options.Steps);
-        double growth = ExactMath.Root((double)options.HighestRate / options.LowestRate, options.Steps - 1);
+        double growth = ExactMath.Root((double)options.MaxLearningRate / options.MinLearningRate, options.Steps - 1);
         double leastMean = double.PositiveInfinity;
         LearningRatePoint[] points = new LearningRatePoint[options.Steps];
-        double rate = options.LowestRate;
+        double rate = options.MinLearningRate;
         for (int i = 0; i < points.Length; i++)
         {
             trainer.Optimizer.LearningRate = (float)rate;

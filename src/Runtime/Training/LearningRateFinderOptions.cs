@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 
 namespace Backprop;
 
@@ -7,10 +6,10 @@ namespace Backprop;
 public record LearningRateFinderOptions : TrainerOptions
 {
     /// <summary>The first learning rate, finite and above 0.</summary>
-    public float LowestRate { get; init; } = 1e-6f;
+    public float MinLearningRate { get; init; } = 1e-6f;
 
-    /// <summary>The last learning rate, finite and above <see cref="LowestRate"/>.</summary>
-    public float HighestRate { get; init; } = 10f;
+    /// <summary>The last learning rate, finite and above <see cref="MinLearningRate"/>.</summary>
+    public float MaxLearningRate { get; init; } = 10f;
 
     /// <summary>The steps, each with a learning rate greater than that before by the same factor; from 2 up.</summary>
     public int Steps { get; init; } = 100;
@@ -20,27 +19,12 @@ public record LearningRateFinderOptions : TrainerOptions
 
     internal void CheckRates()
     {
-        if (!float.IsFinite(LowestRate) || LowestRate <= 0f)
-        {
-            throw OutOfRange(nameof(LowestRate), "a finite value above 0", LowestRate);
-        }
+        Ranges.CheckFiniteAbove(MinLearningRate, 0f, nameof(MinLearningRate));
 
-        if (!float.IsFinite(HighestRate) || HighestRate <= LowestRate)
-        {
-            throw OutOfRange(nameof(HighestRate), string.Create(CultureInfo.InvariantCulture, $"a finite value above {LowestRate}, the lowest"), HighestRate);
-        }
+        Ranges.CheckFiniteAbove(MaxLearningRate, MinLearningRate, nameof(MaxLearningRate));
 
-        if (Steps < 2)
-        {
-            throw new ArgumentOutOfRangeException(nameof(Steps), $"Steps: expected at least 2, got {Steps}");
-        }
+        Ranges.CheckAtLeast(Steps, 2, nameof(Steps));
 
-        if (!float.IsFinite(DivergenceFactor) || DivergenceFactor <= 1f)
-        {
-            throw OutOfRange(nameof(DivergenceFactor), "a finite value above 1", DivergenceFactor);
-        }
+        Ranges.CheckFiniteAbove(DivergenceFactor, 1f, nameof(DivergenceFactor));
     }
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, string expected, float actual)
-        => new(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected {expected}, got {actual}"));
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Backprop.Memory;
 using Backprop.Training;
 
@@ -11,12 +10,15 @@ public static class NetworkChecks
     // A float cost cannot resolve a gradient that is much smaller: a 256th of the cost counts as the least gradient.
     private const double LeastGradient = 1.0 / 256.0;
 
+    // A wrong gradient is seldom nearer to the right one.
+    private const double LargestDecidedUncertainty = 0.1;
+
     /// <summary>Compares the gradients of <c>Backward</c> with central differences of <c>Cost</c>, parameter by parameter.</summary>
     /// <remarks>
     /// <para>
     /// Costs are floats, so a difference is uncertain by about 10⁻⁶ of the cost where the cost is smooth, and by 10⁻⁴ and more at and before layers
-    /// whose activation has a kink (<see cref="Activation.Relu"/>, <see cref="Activation.LeakyRelu"/>, <see cref="Activation.Selu"/>); the report
-    /// leaves that uncertainty out of account. What stays below a relative difference of 0.01 is right as far as floats can tell. Few rows, and
+    /// whose activation has a kink (<see cref="Activation.Relu"/>, <see cref="Activation.LeakyRelu"/>, <see cref="Activation.Selu"/>); relative
+    /// differences are what goes beyond that uncertainty, and the report counts the parameters of which it leaves nothing to say. What stays below a relative difference of 0.01 is right as far as floats can tell. Few rows, and
     /// inputs of the order of 1, make the sharpest check.
     /// </para>
     /// <para>
@@ -119,8 +121,11 @@ public static class NetworkChecks
         int count = perNeuron * layer.Neurons;
         int left = Math.Min(count, maxParameters);
         double inputScale = number == 1 ? 1.0 / LargestOf(rows.Inputs) : 1.0;
+        double cost = rows.Cost(network);
         bool hasKinks = HasKinks(layout.Layers[(number - 1)..]);
         double largestAbsolute = 0.0;
+        double worstAbsolute = double.NegativeInfinity;
+        int undecided = 0;
         var worst = new LayerGradientCheck { Layer = number, ParameterCount = count, CheckedCount = left, LargestRelativeDifference = double.NegativeInfinity };
         for (int i = 0; left > 0; i++)
         {
@@ -137,15 +142,17 @@ public static class NetworkChecks
             int index = isBias ? layout.BiasIndex(number, neuron) : layout.WeightIndex(number, neuron, input);
             ref float parameter = ref network.Parameters[index];
             double scale = Math.Max(1.0, Math.Abs(parameter)) * (isBias ? 1.0 : inputScale);
-            DifferenceQuotient quotient = DifferenceQuotient.Of(network, rows, ref parameter, scale, hasKinks);
+            DifferenceQuotient quotient = DifferenceQuotient.Of(network, rows, cost, ref parameter, scale, hasKinks);
             double gradient = gradients[index];
             double absolute = OrInfinity(Math.Abs(gradient - quotient.Value));
             double size = Math.Max(Math.Max(Math.Abs(gradient), Math.Abs(quotient.Value)), quotient.LargestCost * LeastGradient);
             double excess = Math.Max(0.0, absolute - quotient.Uncertainty);
             double relative = excess == 0.0 ? 0.0 : OrInfinity(excess / size);
             largestAbsolute = Math.Max(largestAbsolute, absolute);
-            if (relative > worst.LargestRelativeDifference)
+            undecided += quotient.Uncertainty <= LargestDecidedUncertainty * size ? 0 : 1;
+            if (relative > worst.LargestRelativeDifference || (relative == worst.LargestRelativeDifference && absolute > worstAbsolute))
             {
+                worstAbsolute = absolute;
                 worst = worst with
                 {
                     LargestRelativeDifference = relative,
@@ -153,11 +160,12 @@ public static class NetworkChecks
                     WorstInput = isBias ? -1 : input,
                     WorstGradient = gradient,
                     WorstDifferenceQuotient = quotient.Value,
+                    WorstUncertainty = quotient.Uncertainty,
                 };
             }
         }
 
-        return worst with { LargestAbsoluteDifference = largestAbsolute };
+        return worst with { LargestAbsoluteDifference = largestAbsolute, UndecidedCount = undecided };
     }
 
     private static bool HasKinks(ReadOnlySpan<LayerLayout> layers)
@@ -178,13 +186,10 @@ public static class NetworkChecks
         ArgumentNullException.ThrowIfNull(network);
         if (!(targetCost >= 0f))
         {
-            throw new ArgumentOutOfRangeException(nameof(targetCost), string.Create(CultureInfo.InvariantCulture, $"targetCost: expected at least 0, got {targetCost}"));
+            throw Ranges.OutOfRange(nameof(targetCost), "at least 0", targetCost);
         }
 
-        if (maxSteps < 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(maxSteps), $"maxSteps: expected at least 0, got {maxSteps}");
-        }
+        Ranges.CheckAtLeast(maxSteps, 0, nameof(maxSteps));
 
         float before = rows.Cost(network);
         using TrainingTrial trial = new(network, optimizer);

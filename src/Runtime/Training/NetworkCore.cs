@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using Backprop.Memory;
 using Backprop.Numerics;
 
@@ -11,6 +12,8 @@ namespace Backprop.Training;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCore
 {
+    private int _isInFit;
+
     private protected NetworkCore()
     {
     }
@@ -20,6 +23,19 @@ public abstract class NetworkCore
 
     /// <summary>The steps of training with dropout since the network was initialised: they decide which outputs the next one drops.</summary>
     internal abstract ulong TrainedSteps { get; set; }
+
+    /// <summary>A <c>Fit</c> begins: there can be only one at a time, or both would train on the parameters that the other one changes.</summary>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    internal void BeginFit()
+    {
+        if (Interlocked.Exchange(ref _isInFit, 1) != 0)
+        {
+            throw new InvalidOperationException("Expected a network that is not being trained, got one that another Fit trains.");
+        }
+    }
+
+    /// <summary>The <c>Fit</c> has ended.</summary>
+    internal void EndFit() => Volatile.Write(ref _isInFit, 0);
 
     /// <summary>One training step on some rows of a data set. Nothing is checked.</summary>
     /// <param name="network">The network that this is of.</param>
@@ -332,9 +348,9 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     private float Step(ref float x, in Targets targets, int rows, in RowOrder order, INetwork network, Optimizer optimizer, Dropout? dropout)
     {
         ref float none = ref Unsafe.NullRef<float>();
-        if (optimizer.UpdatesStrips)
+        if (optimizer is ElementwiseOptimizer { UpdatesStrips: true } elementwise)
         {
-            return ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, optimizer, network, dropout);
+            return ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, elementwise, network, dropout);
         }
 
         float cost = ForwardBackward(ref x, targets, rows, order, _stepGradients, false, ref none, null, network, dropout);
@@ -389,7 +405,7 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     /// <remarks>The parameters are those of <see cref="Batch{TKernels, TDropout}.ForwardBackward"/>.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float ForwardBackward(
-        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, Optimizer? optimizer, INetwork? network, Dropout? dropout)
+        ref float x, in Targets targets, int rows, in RowOrder order, AlignedBuffer gradients, bool adds, ref float dx, ElementwiseOptimizer? optimizer, INetwork? network, Dropout? dropout)
     {
         // The caller's own output gradients are gradients of a cost that is reduced already.
         float scale = targets.AreOutputGradients ? 1f : Scale(rows);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace Backprop.Training;
 
@@ -14,21 +15,26 @@ internal static class NetworkData
     {
         if (data.InputSize != network.InputSize)
         {
-            throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}.", name);
+            throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}", name);
         }
 
         if (!data.HasLabels && data.TargetSize != network.OutputSize)
         {
-            throw new ArgumentException($"{name}: expected rows of {network.OutputSize} targets, one for each output of the network, got {data.TargetSize}.", name);
+            throw new ArgumentException($"{name}: expected rows of {network.OutputSize} targets, one for each output of the network, got {data.TargetSize}", name);
         }
 
         if (data.HasLabels && data.ClassCount != network.OutputSize && !TellsTwoClasses(network, data))
         {
             throw new ArgumentException(
                 network.OutputSize == 1
-                    ? $"{name}: expected targets, or labels of 2 classes and a sigmoid, for a network with one output, got labels of {data.ClassCount} classes."
-                    : $"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}.",
+                    ? $"{name}: expected targets, or labels of 2 classes and a sigmoid, for a network with one output, got labels of {data.ClassCount} classes"
+                    : $"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}",
                 name);
+        }
+
+        if (!data.HasLabels && Declaration.IsBinaryCrossEntropy(network))
+        {
+            CheckProbabilities(data, name);
         }
     }
 
@@ -39,6 +45,22 @@ internal static class NetworkData
     /// <returns>Rows, and the weights of their classes; those of two classes that became targets are in the weights of the rows.</returns>
     public static (Dataset Rows, float[]? ClassWeights) Adapt(INetwork network, Dataset data, float[]? classWeights = null)
         => TellsTwoClasses(network, data) ? (data.ToBinaryTargets(classWeights), null) : (data, classWeights);
+
+    /// <summary>Beyond 0 … 1 the cost of <see cref="Loss.BinaryCrossEntropy"/> has no lower bound.</summary>
+    private static void CheckProbabilities(Dataset data, string name)
+    {
+        for (int i = 0; i < data.Targets.Length; i++)
+        {
+            if (data.Targets[i] is < 0f or > 1f)
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name}: expected targets from 0 to 1, as BinaryCrossEntropy takes them, got {data.Targets[i]} in row {i / data.TargetSize}, column {i % data.TargetSize}"),
+                    name);
+            }
+        }
+    }
 
     private static bool TellsTwoClasses(INetwork network, Dataset data)
         => network.OutputSize == 1 && data.ClassCount == 2 && Declaration.OutputsTellAClass(network);

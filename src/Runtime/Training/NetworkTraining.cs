@@ -25,6 +25,7 @@ public static class NetworkTraining
     /// <param name="options">How to train; null: the defaults.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network, or an option is out of its range; then nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">Another <c>Fit</c> trains the network; then nothing was changed.</exception>
     public static TrainingHistory Fit(this INetwork network, Dataset train, FitOptions? options = null)
         => new FitRun(network, train, options ?? new FitOptions()).Run();
 
@@ -39,6 +40,7 @@ public static class NetworkTraining
     /// <param name="cancellationToken">Ends the training, as <see cref="FitOptions.CancellationToken"/> does. The task then still has its result, with <see cref="StopReason.Cancelled"/>.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network, or an option is out of its range: thrown by the call, not by the task.</exception>
+    /// <exception cref="InvalidOperationException">Another <c>Fit</c> trains the network: thrown by the call, not by the task.</exception>
     public static Task<TrainingHistory> FitAsync(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         FitRun run = new(network, train, options ?? new FitOptions(), cancellationToken);
@@ -60,18 +62,18 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(data);
         NetworkData.Check(network, data, nameof(data));
         (Dataset rows, _) = NetworkData.Adapt(network, data);
-        if (Answers.Of(network, rows) is { } answers)
+        if (ClassDecoder.Of(network, rows) is { } decoder)
         {
-            ConfusionTally classes = new(answers);
+            ConfusionMetric classes = new(decoder);
             return new Evaluation(rows.Count, CostWith(classes), classes.ToMatrix());
         }
 
-        ErrorTally errors = new(rows);
+        RegressionMetric errors = new(rows);
         return new Evaluation(rows.Count, CostWith(errors), errors.ToScores());
 
-        double CostWith(OutputTally tally)
+        double CostWith(Metric metric)
         {
-            EvaluationPass pass = new(network, rows, tally, takesCost: true);
+            EvaluationPass pass = new(network, rows, metric, takesCost: true);
             pass.Run(CancellationToken.None);
             return pass.Cost;
         }

@@ -9,8 +9,20 @@ namespace Backprop;
 /// <param name="LearningRate">The learning rate of that step.</param>
 public sealed record NonFiniteStop(string What, int Epoch, int Batch, float LearningRate)
 {
-    /// <summary>One sentence.</summary>
+    internal const string TrainingCost = "the training cost";
+    internal const string ValidationCost = "the validation cost";
+    internal const string Parameter = "a parameter";
+
+    private string Where => What switch
+    {
+        TrainingCost => $"in epoch {Number(Epoch)}, batch {Number(Batch)}",
+        ValidationCost => $"after epoch {Number(Epoch)}",
+        _ => $"after batch {Number(Batch)} of epoch {Number(Epoch)}",
+    };
+
+    /// <summary>For example "the training cost was not finite in epoch 3, batch 12, at a learning rate of 0.5".</summary>
     /// <returns>What was not finite, and where.</returns>
-    public override string ToString()
-        => string.Create(CultureInfo.InvariantCulture, $"{What} was not finite in epoch {Epoch}, batch {Batch}, at a learning rate of {LearningRate}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{What} was not finite {Where}, at a learning rate of {LearningRate}");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Training;
 
@@ -19,6 +20,7 @@ internal readonly struct Round
     /// <param name="rows">The number of rows, from 1 up.</param>
     /// <param name="threads">The threads that share them.</param>
     /// <param name="capacity">The rows that a block has room for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Round(nuint first, nuint rows, nuint threads, nuint capacity)
     {
         First = first;
@@ -42,6 +44,7 @@ internal readonly struct Round
     public nuint BlocksOfShare => ((_shareRows - 1) / _blockRows) + 1;
 
     /// <summary>The blocks of one thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BlockWalk BlocksOf(int thread)
     {
         nuint start = First + Math.Min(Rows, (nuint)thread * _shareRows);
@@ -49,6 +52,7 @@ internal readonly struct Round
     }
 
     /// <summary>The blocks of all threads, in the order of their rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BlockWalk Blocks() => new(First, End, 0, this);
 
     /// <summary>One block after another: the current one has <see cref="Count"/> rows from <see cref="Row"/> on, in the memory <see cref="Slot"/>.</summary>
@@ -60,6 +64,7 @@ internal readonly struct Round
         private nuint _endOfShare;
         private nuint _nextSlot;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal BlockWalk(nuint first, nuint end, nuint slot, in Round round)
         {
             (_end, _shareRows, _blockRows) = (end, round._shareRows, round._blockRows);
@@ -77,6 +82,7 @@ internal readonly struct Round
 
         /// <summary>Goes to the next block, first of all to the first.</summary>
         /// <returns>Whether there is one.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
             Row += Count;

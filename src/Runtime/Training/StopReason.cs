@@ -4,7 +4,7 @@ namespace Backprop;
 public enum StopReason
 {
     /// <summary>All epochs were done.</summary>
-    EpochsDone,
+    Completed,
 
     /// <summary>The monitored cost had not improved for <see cref="EarlyStopping.Patience"/> epochs.</summary>
     EarlyStopping,

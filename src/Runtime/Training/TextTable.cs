@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -13,6 +14,10 @@ internal sealed class TextTable(params string[] heads)
 
     /// <summary>The columns that hold names, which are aligned to the left; the others are to the right.</summary>
     public int[] Names { get; init; } = [];
+
+    /// <summary>A number of six decimals, or with an exponent where those would show too little of it or too much.</summary>
+    public static string Format(double value)
+        => value.ToString(value == 0 || Math.Abs(value) is >= 1e-3 and < 1e6 ? "0.000000" : "0.0000e+00", CultureInfo.InvariantCulture);
 
     /// <summary>Adds a row of as many cells as there are columns.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);

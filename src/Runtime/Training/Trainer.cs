@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Backprop.Numerics;
 using Backprop.Training;
 
@@ -20,6 +21,7 @@ public sealed class Trainer
     private readonly bool _hasWeights;
     private readonly bool _costIsSum;
     private int _next;
+    private bool _isShuffled;
     private double _costOfRows;
 
     /// <summary>Allocates all that the training will need.</summary>
@@ -74,10 +76,10 @@ public sealed class Trainer
     public int Epoch { get; private set; }
 
     /// <summary>The steps of an epoch.</summary>
-    public int StepsOfEpoch => ((Data.Count - 1) / _options.BatchSize) + 1;
+    public int StepsPerEpoch => ((Data.Count - 1) / _options.BatchSize) + 1;
 
-    /// <summary>The steps of the epoch that has begun, 0 … <see cref="StepsOfEpoch"/> − 1.</summary>
-    public int StepOfEpoch => _next / _options.BatchSize;
+    /// <summary>The steps of the epoch that has begun, 0 … <see cref="StepsPerEpoch"/> − 1.</summary>
+    public int StepInEpoch => _next / _options.BatchSize;
 
     /// <summary>The mean cost of a row in the last whole epoch, whatever the network's <see cref="Reduction"/>, each taken before the step it was part of; NaN before the end of the first.</summary>
     public double Cost { get; private set; } = double.NaN;
@@ -87,11 +89,13 @@ public sealed class Trainer
 
     /// <summary>Takes one step.</summary>
     /// <returns>The cost of its rows before the step.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Step()
     {
-        if (_next == 0 && _options.Shuffle)
+        if (!_isShuffled && _options.Shuffle)
         {
             _random.Shuffle<int>(_order);
+            _isShuffled = true;
         }
 
         int rows = Math.Min(_options.BatchSize, Data.Count - _next);
@@ -103,6 +107,7 @@ public sealed class Trainer
             Cost = _costOfRows / Data.Count;
             _costOfRows = 0;
             _next = 0;
+            _isShuffled = false;
             Epoch++;
         }
 
@@ -113,11 +118,12 @@ public sealed class Trainer
     /// <param name="budget">The time, at least zero.</param>
     /// <returns>The number of steps taken.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is negative.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int TrainFor(TimeSpan budget)
     {
         if (budget < TimeSpan.Zero)
         {
-            throw new ArgumentOutOfRangeException(nameof(budget), $"budget: expected at least zero, got {budget}");
+            throw Ranges.OutOfRange(nameof(budget), "at least zero", budget);
         }
 
         TimeProvider clock = _options.Clock;
@@ -133,6 +139,7 @@ public sealed class Trainer
     }
 
     /// <summary>Rows in their order are passed where they are; others a generated network gathers itself, block by block, and one of another kind gets as a copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float TrainRows(int first, int count)
     {
         if (!_options.Shuffle && !_hasWeights)
@@ -160,6 +167,7 @@ public sealed class Trainer
         return core.Train(Network, Rows.Inputs, targets, order, Optimizer);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float TrainCopy(ReadOnlySpan<int> rows)
     {
         int width = Rows.InputSize;

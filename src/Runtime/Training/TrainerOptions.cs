@@ -26,10 +26,7 @@ public record TrainerOptions
 
     internal void Check(Dataset data)
     {
-        if (BatchSize < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(BatchSize), $"BatchSize: expected at least 1 row, got {BatchSize}");
-        }
+        Ranges.CheckAtLeast(BatchSize, 1, nameof(BatchSize), "row");
 
         if (ClassWeights is not null && !data.HasLabels)
         {

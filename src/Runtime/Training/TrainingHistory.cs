@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Backprop.Training;
 
@@ -27,8 +26,14 @@ public sealed class TrainingHistory
     /// <summary>Why the training ended.</summary>
     public StopReason StopReason { get; }
 
-    /// <summary>The epoch with the least <see cref="EpochReport.MonitoredCost"/>, from 1, the first of equals; 0 if there is none.</summary>
+    /// <summary>
+    /// The epoch that was best by what <see cref="EarlyStopping.Monitor"/> says, or else by its <see cref="EpochReport.MonitoredCost"/>; from 1, the
+    /// first of equals; 0 if there is none.
+    /// </summary>
     public int BestEpoch { get; }
+
+    /// <summary>The report of the <see cref="BestEpoch"/>; null if there is none.</summary>
+    public EpochReport? Best => BestEpoch > 0 ? Epochs[BestEpoch - 1] : null;
 
     /// <summary>The time of the whole training.</summary>
     public TimeSpan Time { get; }
@@ -36,42 +41,51 @@ public sealed class TrainingHistory
     /// <summary>What was not finite, and where; null unless <see cref="StopReason"/> is <see cref="StopReason.NonFiniteCost"/>.</summary>
     public NonFiniteStop? NonFinite { get; }
 
-    /// <summary>A table with a line for each epoch, or for the first and the last 20 of many, and why the training ended.</summary>
+    /// <summary>A table with a line for each epoch, or of many for the first and the last 20 and the best, and why the training ended.</summary>
     /// <returns>Several lines of text.</returns>
     public override string ToString()
     {
         (string Head, Func<EpochReport, string?> Cell)[] columns =
         [
-            ("epoch", static e => Format($"{e.Epoch}")),
-            ("cost", static e => Format($"{e.Cost:0.000000}")),
-            ("accuracy", static e => e.Accuracy is { } share ? Format($"{share:0.0000}") : null),
-            ("validation cost", static e => e.ValidationCost is { } cost ? Format($"{cost:0.000000}") : null),
-            ("validation accuracy", static e => e.ValidationAccuracy is { } share ? Format($"{share:0.0000}") : null),
-            ("learning rate", static e => Format($"{e.LearningRate:0.######}")),
+            ("epoch", e => $"{(e.Epoch == BestEpoch ? "*" : "")}{Format($"{e.Epoch}")}"),
+            ("cost", static e => TextTable.Format(e.Cost)),
+            ("accuracy", static e => Share(e.Accuracy)),
+            ("MAE", static e => Error(e.MeanAbsoluteError)),
+            ("validation cost", static e => Error(e.ValidationCost)),
+            ("validation accuracy", static e => Share(e.ValidationAccuracy)),
+            ("validation MAE", static e => Error(e.ValidationMeanAbsoluteError)),
+            ("learning rate", static e => TextTable.Format(e.LearningRate)),
             ("seconds", static e => Format($"{e.Time.TotalSeconds:0.000}")),
             ("samples/s", static e => Format($"{e.SamplesPerSecond:0}")),
         ];
-        if (Epochs.Count > 0)
+        if (Epochs.Count == 0)
         {
-            columns = [.. columns.Where(column => column.Cell(Epochs[0]) is not null)];
+            return Ending();
         }
 
+        columns = [.. columns.Where(column => column.Cell(Epochs[0]) is not null)];
         TextTable table = new([.. columns.Select(static column => column.Head)]);
-        for (int i = 0; i < Epochs.Count; i++)
+        int previous = 0;
+        foreach (EpochReport epoch in Epochs.Where(IsPrinted))
         {
-            bool isLeftOut = i >= PrintedRows && i < Epochs.Count - PrintedRows;
-            if (!isLeftOut)
-            {
-                table.Add([.. columns.Select(column => column.Cell(Epochs[i])!)]);
-            }
-            else if (i == PrintedRows)
+            if (epoch.Epoch > previous + 1)
             {
                 table.Add([.. columns.Select(static _ => "…")]);
             }
+
+            table.Add([.. columns.Select(column => column.Cell(epoch)!)]);
+            previous = epoch.Epoch;
         }
 
         return $"{table}{Ending()}";
     }
+
+    private bool IsPrinted(EpochReport epoch)
+        => epoch.Epoch <= PrintedRows || epoch.Epoch > Epochs.Count - PrintedRows || epoch.Epoch == BestEpoch;
+
+    private static string? Share(double? value) => value is { } share ? Format($"{share:0.0000}") : null;
+
+    private static string? Error(double? value) => value is { } error ? TextTable.Format(error) : null;
 
     private static string Format(FormattableString text) => FormattableString.Invariant(text);
 
@@ -79,14 +93,14 @@ public sealed class TrainingHistory
     {
         string reason = StopReason switch
         {
-            StopReason.EpochsDone => "all epochs are done",
+            StopReason.Completed => "all epochs are done",
             StopReason.EarlyStopping => "the cost no longer improved",
             StopReason.TargetCost => "the target cost is reached",
             StopReason.TimeLimit => "the time is over",
             StopReason.Cancelled => "it was cancelled",
             _ => $"{NonFinite}",
         };
-        string best = BestEpoch > 0 ? string.Create(CultureInfo.InvariantCulture, $"; best epoch: {BestEpoch}") : string.Empty;
-        return Format($"{Epochs.Count} epochs in {Time.TotalSeconds:0.00} s: {reason}{best}");
+        string best = BestEpoch > 0 ? Format($"; best epoch: {BestEpoch}") : string.Empty;
+        return Format($"{Epochs.Count} {(Epochs.Count == 1 ? "epoch" : "epochs")} in {Time.TotalSeconds:0.00} s: {reason}{best}");
     }
 }

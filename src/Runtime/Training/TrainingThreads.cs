@@ -46,8 +46,7 @@ public sealed class TrainingThreads : IDisposable
     {
         if (count is < 0 or > MaxCount)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(count), string.Create(CultureInfo.InvariantCulture, $"count: expected 1 to {MaxCount}, or 0 for one thread a processor, got {count}"));
+            throw Ranges.OutOfRange(nameof(count), string.Create(CultureInfo.InvariantCulture, $"1 to {MaxCount}, or 0 for one thread a processor"), count);
         }
 
         Count = count == 0 ? Math.Min(Environment.ProcessorCount, MaxCount) : count;
@@ -103,6 +102,9 @@ public sealed class TrainingThreads : IDisposable
         _team.Join();
     }
 
+    /// <exception cref="ObjectDisposedException">The threads were disposed of.</exception>
+    internal void CheckNotDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+
     /// <summary>Runs work on all threads, unless they work already, for whomever: then it returns at once.</summary>
     /// <param name="work">The work. An exception on any thread comes out here, when all threads have left the work; the first, if there are several.</param>
     /// <returns>Whether the work was run.</returns>
@@ -117,7 +119,7 @@ public sealed class TrainingThreads : IDisposable
         try
         {
             // Dispose writes and reads the two the other way round: it waits for this run, or this run does not begin.
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            CheckNotDisposed();
             _team.Run(work);
             return true;
         }

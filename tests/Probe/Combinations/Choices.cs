@@ -16,7 +16,7 @@ internal static class Choices
     public static readonly Choice Validation = new("validation", No, "set", "fraction");
     public static readonly Choice SampleWeights = new("sample-weights", No, Yes);
     public static readonly Choice ClassWeights = new("class-weights", No, Yes);
-    public static readonly Choice TrainAccuracy = new("train-accuracy", No, Yes);
+    public static readonly Choice TrainMetrics = new("train-metrics", No, Yes);
     public static readonly Choice Progress = new("progress", No, Yes);
     public static readonly Choice Cancellation = new("cancellation", No, Yes);
     public static readonly Choice BatchSize = new("batch", "7", "1", "1000");
@@ -26,20 +26,28 @@ internal static class Choices
 
     public static readonly Choice Conditions = new("conditions", No, "clip-norm", "clip-value", "l1", "l2", "weight-decay", "all");
     public static readonly Choice Schedule = new("schedule", No, "constant", "step", "exponential", "cosine", "one-cycle", "plateau");
-    public static readonly Choice EarlyStopping = new("early-stopping", No, "last", "best");
+    public static readonly Choice EarlyStopping = new("early-stopping", No, "last", "best", "best-accuracy");
     public static readonly Choice TargetCost = new("target-cost", No, Yes);
     public static readonly Choice TimeLimit = new("time-limit", No, Yes);
     public static readonly Choice StopAtNonFiniteCost = new("stop-at-non-finite", Yes, No);
 
     public static readonly Choice[] All =
     [
-        Network, Dropout, Answers, Rows, Validation, SampleWeights, ClassWeights, TrainAccuracy, Progress, Cancellation, BatchSize, Shuffle,
+        Network, Dropout, Answers, Rows, Validation, SampleWeights, ClassWeights, TrainMetrics, Progress, Cancellation, BatchSize, Shuffle,
         Optimizer, Conditions, Schedule, EarlyStopping, TargetCost, TimeLimit, StopAtNonFiniteCost,
     ];
 
-    /// <summary>The only rule: weights of classes need labels. Everything else goes with everything.</summary>
+    /// <summary>
+    /// Weights of classes need labels, and to go by the accuracy needs classes, and validation rows to have an accuracy. Everything else goes with everything.
+    /// </summary>
+    /// <remarks>
+    /// One exception takes three values, and is made where the options are: one-of-n targets are no classes to a regression, which then goes by the cost.
+    /// </remarks>
     public static bool CanMeet(Choice choice, string value, Choice other, string otherValue)
-        => !(choice == Answers && value != "labels" && other == ClassWeights && otherValue == Yes);
+        => (choice.Name, value, other.Name, otherValue) is not (
+            ("answers", not "labels", "class-weights", Yes)
+            or ("answers", "targets", "early-stopping", "best-accuracy")
+            or ("validation", No, "early-stopping", "best-accuracy"));
 
     /// <summary>
     /// Rows of one that are trained by passes of their own, if so much comes together that pairs would leave it to chance: for a single row, for

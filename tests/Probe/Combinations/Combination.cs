@@ -63,10 +63,8 @@ internal sealed class Combination
         Schedule = CreateSchedule(),
         Validation = this[Choices.Validation] == "set" ? CreateData(ValidationRows, seed: 4) : null,
         ValidationFraction = this[Choices.Validation] == "fraction" ? 0.25 : 0,
-        TrainAccuracy = Has(Choices.TrainAccuracy),
-        EarlyStopping = this[Choices.EarlyStopping] == Choices.No
-            ? null
-            : new EarlyStopping { Patience = Epochs, RestoreBest = this[Choices.EarlyStopping] == "best" },
+        TrainMetrics = Has(Choices.TrainMetrics),
+        EarlyStopping = CreateEarlyStopping(),
         TargetCost = Has(Choices.TargetCost) ? -1 : null,
         TimeLimit = Has(Choices.TimeLimit) ? TimeSpan.FromHours(1) : null,
         StopAtNonFiniteCost = Has(Choices.StopAtNonFiniteCost),
@@ -156,13 +154,23 @@ internal sealed class Combination
         bool Is(string condition) => conditions == condition || conditions == "all";
     }
 
+    private EarlyStopping? CreateEarlyStopping() => this[Choices.EarlyStopping] switch
+    {
+        Choices.No => null,
+        "last" => new EarlyStopping { Patience = Epochs, RestoreBest = false },
+        "best" => new EarlyStopping { Patience = Epochs },
+        "best-accuracy" when this[Choices.Network] == "regression" && this[Choices.Answers] != "labels" => new EarlyStopping { Patience = Epochs },
+        "best-accuracy" => new EarlyStopping { Patience = Epochs, Monitor = EarlyStoppingMonitor.Accuracy },
+        string other => throw Unknown(other),
+    };
+
     private LearningRateSchedule? CreateSchedule() => this[Choices.Schedule] switch
     {
         Choices.No => null,
         "constant" => LearningRateSchedule.Constant(),
-        "step" => LearningRateSchedule.Step(every: 3, factor: 0.5f),
+        "step" => LearningRateSchedule.Step(3, factor: 0.5f),
         "exponential" => LearningRateSchedule.Exponential(0.9f),
-        "cosine" => LearningRateSchedule.Cosine(warmUp: 2, period: 4, periodFactor: 2),
+        "cosine" => LearningRateSchedule.Cosine(warmUpEpochs: 2, periodEpochs: 4, periodFactor: 2),
         "one-cycle" => LearningRateSchedule.OneCycle(),
         "plateau" => LearningRateSchedule.ReduceOnPlateau(patience: 0),
         string other => throw Unknown(other),

@@ -71,7 +71,7 @@ internal static class CombinedTrainings
         INetwork network = combination.CreateNetwork();
         int runs = options.Threads?.Runs ?? 0;
         TrainingHistory history = network.Fit(combination.CreateData(), options);
-        Check(history.StopReason == StopReason.EpochsDone, $"all epochs, got {history}");
+        Check(history.StopReason == StopReason.Completed, $"all epochs, got {history}");
         Check(options.Progress is null or LastEpoch { Epoch: Combination.Epochs }, "progress to be told of all epochs");
         Check(options.BatchSize == 1 || options.Threads is not { Count: > 1 } || options.Threads.Runs > runs, "threads at work");
 
@@ -79,7 +79,8 @@ internal static class CombinedTrainings
         network.CopyParametersTo(parameters);
         IEnumerable<double> figures = history.Epochs.SelectMany(static epoch => new[]
         {
-            epoch.Cost, epoch.ValidationCost ?? 0, epoch.Accuracy ?? 0, epoch.ValidationAccuracy ?? 0, epoch.LearningRate,
+            epoch.Cost, epoch.Accuracy ?? 0, epoch.MeanSquaredError ?? 0, epoch.MeanAbsoluteError ?? 0, epoch.ValidationCost ?? 0, epoch.ValidationAccuracy ?? 0,
+            epoch.ValidationMeanSquaredError ?? 0, epoch.ValidationMeanAbsoluteError ?? 0, epoch.LearningRate,
         });
         double[] all = [.. parameters.Select(static parameter => (double)parameter), .. figures];
         Check(all.All(double.IsFinite), $"finite numbers, got {history}");

@@ -238,14 +238,14 @@ public sealed class ParameterLayoutTests
     {
         float[] storage = Filled(200);
         float[] canonical = Filled(36);
-        Rejects("destination", "expected 36 values, got 35", () => Odd.CopyToCanonical(storage, canonical.AsSpan(1)));
-        Rejects("storage", "expected 200 values, got 199", () => Odd.CopyToCanonical(storage.AsSpan(1), canonical));
-        Rejects("source", "expected 36 values, got 37", () => Odd.CopyFromCanonical(new float[37], storage));
-        Rejects("storage", "expected 200 values, got 199", () => Odd.CopyFromCanonical(canonical, storage.AsSpan(1)));
-        Rejects("storage", "expected 200 values, got 0", () => Odd.Initialize([], 0));
-        Rejects("storage", "expected 200 values, got 199", () => Odd.Initialize(storage.AsSpan(1), 0));
-        Rejects("destination", "expected two spans apart from each other", () => Odd.CopyToCanonical(storage, storage.AsSpan(0, 36)));
-        Rejects("storage", "expected two spans apart from each other", () => Odd.CopyFromCanonical(storage.AsSpan(164, 36), storage));
+        Rejects("destination", "destination: expected 36 values, got 35", () => Odd.CopyToCanonical(storage, canonical.AsSpan(1)));
+        Rejects("storage", "storage: expected 200 values, got 199", () => Odd.CopyToCanonical(storage.AsSpan(1), canonical));
+        Rejects("source", "source: expected 36 values, got 37", () => Odd.CopyFromCanonical(new float[37], storage));
+        Rejects("storage", "storage: expected 200 values, got 199", () => Odd.CopyFromCanonical(canonical, storage.AsSpan(1)));
+        Rejects("storage", "storage: expected 200 values, got 0", () => Odd.Initialize([], 0));
+        Rejects("storage", "storage: expected 200 values, got 199", () => Odd.Initialize(storage.AsSpan(1), 0));
+        Rejects("destination", "destination: expected two spans apart from each other", () => Odd.CopyToCanonical(storage, storage.AsSpan(0, 36)));
+        Rejects("storage", "storage: expected two spans apart from each other", () => Odd.CopyFromCanonical(storage.AsSpan(164, 36), storage));
         Assert.Equal(Filled(200), storage);
         Assert.Equal(Filled(36), canonical);
     }

@@ -104,14 +104,14 @@ public sealed class OptimizerTests
     [InlineData(-1e-45f, "-1E-45")]
     public void ALearningRateOutOfRangeIsRejected(float value, string text)
     {
-        string message = $"learningRate: expected a finite value of at least 0, got {text}";
-        Rejects("learningRate", message, () => _ = new Sgd(value));
-        Rejects("learningRate", message, () => _ = new Adam(value));
+        string problem = $": expected a finite value of at least 0, got {text}";
+        Rejects("learningRate", "learningRate" + problem, () => _ = new Sgd(value));
+        Rejects("learningRate", "learningRate" + problem, () => _ = new Adam(value));
         foreach (string rule in new[] { "sgd", "adam", "own" })
         {
             Optimizer optimizer = Create(rule);
             float before = optimizer.LearningRate;
-            Rejects("value", message, () => optimizer.LearningRate = value);
+            Rejects("LearningRate", "LearningRate" + problem, () => optimizer.LearningRate = value);
             Assert.Equal(before, optimizer.LearningRate);
         }
     }
@@ -165,7 +165,7 @@ public sealed class OptimizerTests
         foreach (int length in new[] { 0, 12, 17 })
         {
             ArgumentException error = Assert.Throws<ArgumentException>("gradients", () => optimizer.Step(network, new float[length]));
-            Assert.StartsWith($"expected 16 values, got {length}", error.Message);
+            Assert.StartsWith($"gradients: expected 16 values, got {length}", error.Message);
         }
 
         Assert.Equal(new float[16], network.Parameters.ToArray());

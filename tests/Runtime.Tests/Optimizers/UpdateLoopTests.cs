@@ -74,7 +74,7 @@ public sealed class UpdateLoopTests
         Assert.Throws<ArgumentException>("s", () => UpdateLoop.Run(new MomentumRule(1f, 0.5f), four, four, default, default));
         Assert.Throws<ArgumentException>("t", () => UpdateLoop.Run(new MomentumRule(1f, 0.5f), four, four, four, four));
         Assert.Throws<ArgumentException>("t", () => UpdateLoop.Run(new AdamRule(1f, 1f, 0.5f, 0.5f, 1f), four, four, four, five));
-        Assert.StartsWith("expected 4 values, got 5", Assert.Throws<ArgumentException>(() => UpdateLoop.Run(new GradientDescentRule(1f), four, five, default, default)).Message);
+        Assert.StartsWith("g: expected 4 values, got 5", Assert.Throws<ArgumentException>(() => UpdateLoop.Run(new GradientDescentRule(1f), four, five, default, default)).Message);
     }
 
     private static void AllWidthsAgree<TRule>(TRule rule, int length)

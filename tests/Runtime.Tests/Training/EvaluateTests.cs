@@ -88,19 +88,35 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void AClassThatNeitherRowsNorPredictionsHaveDoesNotCountInTheMacroAverage()
+    {
+        Evaluation evaluation = new Echo3().Evaluate(Dataset.FromLabels([1, 0, 0, 0, 1, 0], 3, [0, 1], 3));
+
+        Assert.Equal(new ClassScore("macro average", 1, 1, 1, 2), evaluation.MacroAverage);
+        Assert.Equal(new ClassScore("2", 0, 0, 0, 0), evaluation.Classes[2]);
+    }
+
+    [Fact]
+    public void OutputsHaveTheNamesOfTheirTargets()
+    {
+        Dataset data = Dataset.FromTargets([1, 2, 3, 4, 5, 7], 3, [1, 2, 3, 5, 5, 5], 3).WithTargetNames(["width", "height", "depth"]);
+
+        Assert.Equal(["width", "height", "depth"], new Echo3().Evaluate(data).Outputs.Select(static score => score.Name));
+    }
+
+    [Fact]
     public void ARegressionByHand()
     {
         // Errors 1 and −2; the targets 1 and 3 are 1 from their mean.
         Evaluation evaluation = new ScriptedNetwork().Evaluate(Dataset.FromTargets([2, 1], 1, [1, 3], 1));
 
-        Assert.Equal(new OutputScore(2.5, 1.5, 1 - (5 / 2.0)), evaluation.Outputs.Single());
+        Assert.Equal(new OutputScore("0", 2.5, 1.5, 1 - (5 / 2.0)), evaluation.Outputs.Single());
         Assert.Equal(
             """
             2 rows, cost 1.000000
 
             output       MSE       MAE       R²
             0       2.500000  1.500000  -1.5000
-            mean    2.500000  1.500000  -1.5000
             """,
             evaluation.ToString());
     }
@@ -158,7 +174,7 @@ public sealed class EvaluateTests
         FitOptions options = new() { Epochs = 2, Validation = validation };
 
         Assert.Equal([0.5, 0.5], new SoftmaxEcho().Fit(train, options).Epochs.Select(static e => e.ValidationAccuracy));
-        Assert.Equal([0.75, 0.75], new SoftmaxEcho().Fit(train, options with { TrainAccuracy = true }).Epochs.Select(static e => e.Accuracy));
+        Assert.Equal([0.75, 0.75], new SoftmaxEcho().Fit(train, options with { TrainMetrics = true }).Epochs.Select(static e => e.Accuracy));
         Assert.Null(new SoftmaxEcho().Fit(train, options).Epochs[0].Accuracy);
         Assert.Null(new Echo3().Fit(train, options).Epochs[0].ValidationAccuracy);
     }

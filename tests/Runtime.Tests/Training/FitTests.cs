@@ -23,7 +23,7 @@ public sealed class FitTests
 
         TrainingHistory history = network.Fit(Rows, options);
 
-        Assert.Equal(StopReason.EpochsDone, history.StopReason);
+        Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Equal([1, 2, 3], history.Epochs.Select(static e => e.Epoch));
         Assert.Equal([8, 7, 6], history.Epochs.Select(static e => e.Cost));
         Assert.Equal([5, 3, 4], history.Epochs.Select(static e => e.ValidationCost));
@@ -114,7 +114,7 @@ public sealed class FitTests
 
         TrainingHistory history = network.Fit(Rows, OneStep with { Epochs = 3, EarlyStopping = new EarlyStopping() });
 
-        Assert.Equal(StopReason.EpochsDone, history.StopReason);
+        Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Equal(2, network.Steps);
     }
 
@@ -306,7 +306,7 @@ public sealed class FitTests
 
         TrainingHistory history = network.Fit(Rows, OneStep with { Epochs = 3, StopAtNonFiniteCost = false });
 
-        Assert.Equal(StopReason.EpochsDone, history.StopReason);
+        Assert.Equal(StopReason.Completed, history.StopReason);
         Assert.Equal(3, network.Steps);
         Assert.Equal(3, history.BestEpoch);
     }
@@ -383,9 +383,9 @@ public sealed class FitTests
         string[] lines = network.Fit(Rows, OneStep with { Epochs = 2, Optimizer = new Sgd(0.5f), Validation = Rows }).ToString().Split('\n');
 
         Assert.Equal(4, lines.Length);
-        Assert.Equal("epoch      cost  validation cost  learning rate  seconds  samples/s", Regex.Replace(lines[0], " +samples/s", "  samples/s"));
-        Assert.StartsWith("    1  2.000000         4.000000            0.5  ", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("    2  1.000000         3.000000            0.5  ", lines[2], StringComparison.Ordinal);
+        Assert.Equal("epoch      cost  validation cost  validation MAE  learning rate  seconds  samples/s", Regex.Replace(lines[0], " +samples/s", "  samples/s"));
+        Assert.StartsWith("    1  2.000000         4.000000        0.000000       0.500000  ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("   *2  1.000000         3.000000        0.000000       0.500000  ", lines[2], StringComparison.Ordinal);
         Assert.Matches(@"^2 epochs in \d+\.\d\d s: all epochs are done; best epoch: 2$", lines[3]);
     }
 
@@ -399,6 +399,62 @@ public sealed class FitTests
         Assert.DoesNotContain("\n   21  ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\n   80  ", text, StringComparison.Ordinal);
         Assert.Contains("\n   81  ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EarlyStoppingMonitor.Cost, 4, 6)]
+    [InlineData(EarlyStoppingMonitor.Accuracy, 2, 4)]
+    public void TheBestEpochIsThatOfWhatIsMonitored(EarlyStoppingMonitor monitor, int best, int epochs)
+    {
+        float[] costs = [4, 3, 2, 1, 5, 5, 5, 5];
+        ScriptedClassifier network = new() { CorrectRows = [1, 3, 2, 3, 0, 0, 0, 0], RowsCost = steps => costs[steps - 1] };
+        Dataset rows = Dataset.FromLabels(new float[4], 1, [0, 0, 0, 0], 2);
+
+        TrainingHistory history = network.Fit(rows, new FitOptions
+        {
+            Epochs = 8,
+            Validation = rows,
+            EarlyStopping = new EarlyStopping { Patience = 2, Monitor = monitor },
+        });
+
+        Assert.Equal((best, epochs, StopReason.EarlyStopping), (history.BestEpoch, history.Epochs.Count, history.StopReason));
+        Assert.Equal(best, network.Steps);
+    }
+
+    [Fact]
+    public void ALongHistoryPrintsItsBestEpoch()
+    {
+        ScriptedNetwork network = new() { TrainCost = static step => step == 49 ? 0.5f : 1f };
+
+        TrainingHistory history = network.Fit(Rows, OneStep with { Epochs = 100 });
+
+        Assert.Equal(50, history.Best!.Value.Epoch);
+        Assert.Contains("\n  *50  0.500000 ", history.ToString(), StringComparison.Ordinal);
+        Assert.Equal(45, history.ToString().Split('\n').Length);
+    }
+
+    [Theory]
+    [InlineData(2, "2.000000")]
+    [InlineData(0.00012345, "1.2345e-04")]
+    [InlineData(2e9, "2.0000e+09")]
+    [InlineData(0, "0.000000")]
+    public void AReportPrintsItself(double cost, string printed)
+        => Assert.Equal(
+            $"epoch 3: cost {printed}, validation cost 0.250000, validation accuracy 0.7500",
+            new EpochReport { Epoch = 3, Cost = cost, ValidationCost = 0.25, ValidationAccuracy = 0.75 }.ToString());
+
+    [Fact]
+    public void ErrorsOfARegressionAreMeasured()
+    {
+        // The network returns its inputs: errors 1, −2, 0 on the training rows, and 3 on the other.
+        Dataset train = Dataset.FromTargets([2, 1, 4], 1, [1, 3, 4], 1), validation = Dataset.FromTargets([5], 1, [2], 1);
+
+        EpochReport report = new ScriptedNetwork().Fit(train, OneStep with { Epochs = 1, Validation = validation, TrainMetrics = true }).Epochs[0];
+
+        Assert.Equal((5 / 3.0, 1.0), (report.MeanSquaredError, report.MeanAbsoluteError));
+        Assert.Equal((9.0, 3.0), (report.ValidationMeanSquaredError, report.ValidationMeanAbsoluteError));
+        Assert.Null(report.Accuracy);
+        Assert.Null(report.ValidationAccuracy);
     }
 
     [Fact]
@@ -428,6 +484,23 @@ public sealed class FitTests
     /// <summary>Its costs are sums over the rows.</summary>
     [Network(1, 1, Activation.Identity, Reduction = Reduction.Sum)]
     private sealed class SummingNetwork : ScriptedNetwork;
+
+    /// <summary>After each step, so many of its rows are told right.</summary>
+    [Network(1, 2, Activation.Softmax)]
+    private sealed class ScriptedClassifier : ScriptedNetwork
+    {
+        public required int[] CorrectRows { get; init; }
+
+        public override int OutputSize => 2;
+
+        public override void Forward(ReadOnlySpan<float> inputs, Span<float> outputs)
+        {
+            for (int row = 0; row < inputs.Length; row++)
+            {
+                (outputs[2 * row], outputs[(2 * row) + 1]) = row < CorrectRows[Steps - 1] ? (1f, 0f) : (0f, 1f);
+            }
+        }
+    }
 
     private sealed class Recorder : IProgress<EpochReport>
     {

@@ -61,7 +61,7 @@ internal class ScriptedNetwork : INetwork
 
     public float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => Cost(inputs, default(ReadOnlySpan<float>));
 
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => inputs.CopyTo(outputs);
+    public virtual void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => inputs.CopyTo(outputs);
 
     public void ZeroGradients() => throw new NotSupportedException();
 

@@ -66,7 +66,7 @@ public sealed class TrainerTests
         for (int frame = 0; frame < 4; frame++)
         {
             Assert.Equal(3, trainer.TrainFor(TimeSpan.FromMilliseconds(8)));
-            places.Add((trainer.Epoch, trainer.StepOfEpoch));
+            places.Add((trainer.Epoch, trainer.StepInEpoch));
         }
 
         for (int step = 0; step < 12; step++)

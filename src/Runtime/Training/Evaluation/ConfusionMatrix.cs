@@ -62,6 +62,9 @@ public sealed class ConfusionMatrix
         return table.ToString();
     }
 
+    /// <summary>Whether any row is of the class, or is said to be of it.</summary>
+    internal bool Occurs(int index) => Classes.Any(other => _counts[index, other] + _counts[other, index] > 0);
+
     internal ClassScore Score(int index)
     {
         int hits = _counts[index, index];
@@ -76,7 +79,7 @@ public sealed class ConfusionMatrix
     {
         if ((uint)index >= (uint)ClassCount)
         {
-            throw new ArgumentOutOfRangeException(name, $"{name}: expected a class from 0 to {ClassCount - 1}, got {index}");
+            throw Ranges.OutOfRange(name, string.Create(CultureInfo.InvariantCulture, $"a class from 0 to {ClassCount - 1}"), index);
         }
     }
 }

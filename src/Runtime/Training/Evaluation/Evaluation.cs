@@ -14,8 +14,8 @@ namespace Backprop;
 /// or 1 and the only output a sigmoid, which says 1 above ½. Otherwise it is a regression.
 /// </para>
 /// <para>
-/// The definitions are those of scikit-learn's <c>accuracy_score</c>, <c>precision_recall_fscore_support</c> and <c>confusion_matrix</c> with a label for
-/// every class and <c>zero_division=0</c>, and of <c>mean_squared_error</c>, <c>mean_absolute_error</c> and <c>r2_score</c> with the uniform average over
+/// The definitions are those of scikit-learn's <c>accuracy_score</c>, <c>precision_recall_fscore_support</c> and <c>confusion_matrix</c> with
+/// <c>zero_division=0</c> (a class that is neither among the rows nor among the predictions does not count in the macro average), and of <c>mean_squared_error</c>, <c>mean_absolute_error</c> and <c>r2_score</c> with the uniform average over
 /// the outputs (Pedregosa et al., "Scikit-learn: machine learning in Python", 2011; user guide, "Metrics and scoring").
 /// </para>
 /// </remarks>
@@ -31,8 +31,9 @@ public sealed class Evaluation
         ConfusionMatrix = confusion;
         Accuracy = (double)confusion.Correct / count;
         Classes = [.. Enumerable.Range(0, confusion.ClassCount).Select(confusion.Score)];
+        ClassScore[] occurring = [.. Classes.Where((_, index) => confusion.Occurs(index))];
         MacroAverage = new ClassScore(
-            "macro average", Classes.Average(static score => score.Precision), Classes.Average(static score => score.Recall), Classes.Average(static score => score.F1), count);
+            "macro average", occurring.Average(static score => score.Precision), occurring.Average(static score => score.Recall), occurring.Average(static score => score.F1), count);
         Outputs = [];
     }
 
@@ -59,7 +60,7 @@ public sealed class Evaluation
     /// <summary>How well the network tells each class; empty in a regression.</summary>
     public IReadOnlyList<ClassScore> Classes { get; }
 
-    /// <summary>The means over the classes, each counting the same; null in a regression.</summary>
+    /// <summary>The means over the classes that rows are of, or are said to be of, each class counting the same; null in a regression.</summary>
     public ClassScore? MacroAverage { get; }
 
     /// <summary>Which class is taken for which; null in a regression.</summary>
@@ -83,8 +84,6 @@ public sealed class Evaluation
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static string Small(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
-
     private string PrintClasses(double accuracy)
     {
         TextTable table = new("class", "precision", "recall", "F1", "rows") { Names = [0] };
@@ -94,7 +93,7 @@ public sealed class Evaluation
         }
 
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Count} rows, cost {Small(Cost)}, accuracy {Number(accuracy)}\n\n{table}");
+        text.Append(CultureInfo.InvariantCulture, $"{Count} rows, cost {TextTable.Format(Cost)}, accuracy {Number(accuracy)}\n\n{table}");
         if (Classes.Count <= MostPrintedClasses)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{ConfusionMatrix}");
@@ -106,13 +105,16 @@ public sealed class Evaluation
     private string PrintOutputs()
     {
         TextTable table = new("output", "MSE", "MAE", "R²") { Names = [0] };
-        for (int output = 0; output < Outputs.Count; output++)
+        foreach (OutputScore score in Outputs)
         {
-            OutputScore score = Outputs[output];
-            table.Add(output.ToString(CultureInfo.InvariantCulture), Small(score.MeanSquaredError), Small(score.MeanAbsoluteError), Number(score.R2));
+            table.Add(score.Name, TextTable.Format(score.MeanSquaredError), TextTable.Format(score.MeanAbsoluteError), Number(score.R2));
         }
 
-        table.Add("mean", Small(MeanSquaredError!.Value), Small(MeanAbsoluteError!.Value), Number(R2!.Value));
-        return string.Create(CultureInfo.InvariantCulture, $"{Count} rows, cost {Small(Cost)}\n\n{table}").TrimEnd('\n');
+        if (Outputs.Count > 1)
+        {
+            table.Add("mean", TextTable.Format(MeanSquaredError!.Value), TextTable.Format(MeanAbsoluteError!.Value), Number(R2!.Value));
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{Count} rows, cost {TextTable.Format(Cost)}\n\n{table}").TrimEnd('\n');
     }
 }

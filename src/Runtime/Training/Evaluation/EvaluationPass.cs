@@ -6,26 +6,41 @@ using Backprop.Numerics;
 namespace Backprop.Training;
 
 /// <summary>
-/// Goes through the rows of a data set and adds up their cost, and what a tally wants to know of the outputs: both from one forward pass of a
+/// Goes through the rows of a data set and adds up their cost, and what a metric wants to know of the outputs: both from one forward pass of a
 /// generated network. The memory is that of a block of rows, allocated once.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="data">The rows.</param>
-/// <param name="tally">Gets the outputs; null: nobody wants them.</param>
+/// <param name="metric">Gets the outputs; null: nobody wants them.</param>
 /// <param name="takesCost">Whether to compute the cost.</param>
-internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally? tally, bool takesCost)
+/// <param name="mostRows">The most rows between two looks at cancellation, unless they take no time worth mentioning.</param>
+internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? metric, bool takesCost, int mostRows = EvaluationPass.MostRows)
 {
     private const int MostRows = 1024;
     private const int LeastRows = 64;
     private const int MostOutputs = 1 << 16;
 
-    private readonly float[] _outputs = tally is null ? [] : new float[BlockRows(network, data) * network.OutputSize];
-    private readonly float[] _costs = new float[takesCost ? BlockRows(network, data) : 0];
-    private readonly int _blockRows = BlockRows(network, data);
+    // Multiply-adds that take some tenths of a millisecond at most.
+    private const int NegligibleWork = 1 << 24;
+
+    private readonly float[] _outputs = metric is null ? [] : new float[RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows) * network.OutputSize];
+    private readonly float[] _costs = new float[takesCost ? RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows) : 0];
+    private readonly int _blockRows = RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows);
     private readonly bool _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
 
     /// <summary>The mean cost of a row, each times its weight: <c>(1/m) Σ w_k C_k</c>, whatever the network's reduction.</summary>
     public double Cost { get; private set; }
+
+    /// <summary>The rows that are measured at a time.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="parameters">The parameters of the network.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="mostRows">See the constructor.</param>
+    internal static int RowsOfBlock(int rows, int parameters, int outputs, int mostRows)
+    {
+        int most = Math.Min(MostRows, Math.Max(mostRows, NegligibleWork / parameters));
+        return Math.Min(rows, Math.Min(most, Math.Max(LeastRows, MostOutputs / outputs)));
+    }
 
     /// <summary>Goes through all rows.</summary>
     /// <param name="cancellation">Looked at before each block.</param>
@@ -34,7 +49,7 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(CancellationToken cancellation, CancellationToken otherCancellation = default)
     {
-        tally?.Clear();
+        metric?.Clear();
         double cost = 0;
         for (int first = 0; first < data.Count; first += _blockRows)
         {
@@ -44,28 +59,32 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
             }
 
             int rows = Math.Min(_blockRows, data.Count - first);
-            Span<float> outputs = _outputs.AsSpan(0, tally is null ? 0 : rows * network.OutputSize);
-            cost += Measure(first, rows, outputs);
-            tally?.Add(outputs, first);
+            Span<float> outputs = _outputs.AsSpan(0, metric is null ? 0 : rows * network.OutputSize);
+            Measure(first, rows, outputs, ref cost);
+            metric?.Add(outputs, first);
         }
 
         Cost = cost / data.Count;
         return true;
     }
 
-    private static int BlockRows(INetwork network, Dataset data)
-        => Math.Min(data.Count, Math.Clamp(MostOutputs / network.OutputSize, LeastRows, MostRows));
-
     private ReadOnlySpan<float> Inputs(int first, int rows) => data.Inputs.Slice(first * data.InputSize, rows * data.InputSize);
 
-    /// <summary>Writes the outputs of rows, if there is room for them, and returns their cost, if it is wanted, each times its weight.</summary>
-    private double Measure(int first, int rows, Span<float> outputs)
+    /// <summary>Writes the outputs of rows, if there is room for them, and adds their costs, if those are wanted, each times its weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(int first, int rows, Span<float> outputs, ref double cost)
     {
         if (takesCost && network.Core is { } core)
         {
             Span<float> costs = _costs.AsSpan(0, rows);
             core.Cost(Inputs(first, rows), TargetsOf(first, rows), costs, outputs);
-            return Sum(costs, first);
+            for (int i = 0; i < costs.Length; i++)
+            {
+                // Row by row, so that the sum does not show where a block ended.
+                cost += Weighted(first + i, costs[i]);
+            }
+
+            return;
         }
 
         if (!outputs.IsEmpty)
@@ -73,18 +92,7 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, OutputTally
             network.Forward(Inputs(first, rows), outputs);
         }
 
-        return takesCost ? CostOfOther(first, rows) : 0;
-    }
-
-    private double Sum(ReadOnlySpan<float> costs, int first)
-    {
-        double sum = 0;
-        for (int i = 0; i < costs.Length; i++)
-        {
-            sum += Weighted(first + i, costs[i]);
-        }
-
-        return sum;
+        cost += takesCost ? CostOfOther(first, rows) : 0;
     }
 
     /// <summary>The cost of rows of a network that was not generated.</summary>

@@ -4,12 +4,12 @@ using Backprop.Numerics;
 namespace Backprop;
 
 /// <summary>See <see cref="LearningRateSchedule.Cosine"/>.</summary>
-internal sealed class CosineSchedule(float minimum, int warmUp, int? period, int periodFactor) : LearningRateSchedule
+internal sealed class CosineSchedule(float minimum, int warmUpEpochs, int? periodEpochs, int periodFactor) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override float RateAt(long step, int epoch)
     {
-        long warmUpSteps = (long)warmUp * StepsOfEpoch;
+        long warmUpSteps = (long)warmUpEpochs * StepsPerEpoch;
         if (step < warmUpSteps)
         {
             return (float)((double)InitialRate * (step + 1) / (warmUpSteps + 1));
@@ -24,12 +24,12 @@ internal sealed class CosineSchedule(float minimum, int warmUp, int? period, int
 
     private double PartOfPeriod(long since)
     {
-        if (period is not int first)
+        if (periodEpochs is not int first)
         {
-            return Math.Min(1.0, (double)since / ((long)Math.Max(1, Epochs - warmUp) * StepsOfEpoch));
+            return Math.Min(1.0, (double)since / ((long)Math.Max(1, Epochs - warmUpEpochs) * StepsPerEpoch));
         }
 
-        long length = (long)first * StepsOfEpoch;
+        long length = (long)first * StepsPerEpoch;
         if (periodFactor == 1)
         {
             return (double)(since % length) / length;

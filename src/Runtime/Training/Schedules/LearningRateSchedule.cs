@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Threading;
 
 namespace Backprop;
 
@@ -17,6 +18,8 @@ namespace Backprop;
 /// </remarks>
 public abstract class LearningRateSchedule
 {
+    private int _isInFit;
+
     /// <summary><c>η</c>: the learning rate at the beginning, finite and at least 0.</summary>
     protected float InitialRate { get; private set; }
 
@@ -24,22 +27,22 @@ public abstract class LearningRateSchedule
     protected int Epochs { get; private set; } = 1;
 
     /// <summary>The steps of an epoch, at least 1.</summary>
-    protected int StepsOfEpoch { get; private set; } = 1;
+    protected int StepsPerEpoch { get; private set; } = 1;
 
     /// <summary>Always <c>η</c>.</summary>
     /// <returns>A new schedule.</returns>
     public static LearningRateSchedule Constant() => new ConstantSchedule();
 
-    /// <summary><c>η · factor^⌊epoch / every⌋</c>.</summary>
-    /// <param name="every">The epochs that have the same rate, from 1 up.</param>
+    /// <summary><c>η · factor^⌊epoch / everyEpochs⌋</c>.</summary>
+    /// <param name="everyEpochs">The epochs that have the same rate, from 1 up.</param>
     /// <param name="factor">What it is multiplied by after them, finite and above 0.</param>
     /// <returns>A new schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public static LearningRateSchedule Step(int every, float factor = 0.1f)
+    public static LearningRateSchedule Step(int everyEpochs, float factor = 0.1f)
     {
-        CheckAtLeast(1, every, nameof(every));
-        CheckFactor(factor, nameof(factor));
-        return new StepSchedule(every, factor);
+        Ranges.CheckAtLeast(everyEpochs, 1, nameof(everyEpochs));
+        Ranges.CheckFiniteAbove(factor, 0f, nameof(factor));
+        return new StepSchedule(everyEpochs, factor);
     }
 
     /// <summary><c>η · decay^epoch</c>.</summary>
@@ -48,7 +51,7 @@ public abstract class LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decay"/> is out of its range.</exception>
     public static LearningRateSchedule Exponential(float decay)
     {
-        CheckFactor(decay, nameof(decay));
+        Ranges.CheckFiniteAbove(decay, 0f, nameof(decay));
         return new StepSchedule(1, decay);
     }
 
@@ -57,20 +60,20 @@ public abstract class LearningRateSchedule
     /// equation 5), after a linear warm-up: <c>minimum + ½ (η − minimum) (1 + cos(π T / T_i))</c>, with <c>T</c> the epochs, fractions too, since the last restart, of <c>T_i</c>.
     /// </summary>
     /// <param name="minimum">The lowest rate, finite, at least 0 and at most <c>η</c>.</param>
-    /// <param name="warmUp">
+    /// <param name="warmUpEpochs">
     /// The epochs of the warm-up, from 0 up. The rate of its step <c>k</c>, from 1, of <c>K</c> is <c>η k / (K + 1)</c>.
     /// </param>
-    /// <param name="period"><c>T_0</c>: the epochs until the first restart, from 1 up; null: all that follow the warm-up.</param>
+    /// <param name="periodEpochs"><c>T_0</c>: the epochs until the first restart, from 1 up; null: all that follow the warm-up.</param>
     /// <param name="periodFactor"><c>T_mult</c>: what the period is multiplied by at each restart, from 1 up.</param>
     /// <returns>A new schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public static LearningRateSchedule Cosine(float minimum = 0f, int warmUp = 0, int? period = null, int periodFactor = 1)
+    public static LearningRateSchedule Cosine(float minimum = 0f, int warmUpEpochs = 0, int? periodEpochs = null, int periodFactor = 1)
     {
-        CheckMinimum(minimum);
-        CheckAtLeast(0, warmUp, nameof(warmUp));
-        CheckAtLeast(1, period ?? 1, nameof(period));
-        CheckAtLeast(1, periodFactor, nameof(periodFactor));
-        return new CosineSchedule(minimum, warmUp, period, periodFactor);
+        Ranges.CheckFiniteAtLeast(minimum, 0f, nameof(minimum));
+        Ranges.CheckAtLeast(warmUpEpochs, 0, nameof(warmUpEpochs));
+        Ranges.CheckAtLeast(periodEpochs ?? 1, 1, nameof(periodEpochs));
+        Ranges.CheckAtLeast(periodFactor, 1, nameof(periodFactor));
+        return new CosineSchedule(minimum, warmUpEpochs, periodEpochs, periodFactor);
     }
 
     /// <summary>
@@ -85,13 +88,10 @@ public abstract class LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static LearningRateSchedule OneCycle(float warmUpFraction = 0.3f, float startDivisor = 25f, float endDivisor = 1e4f)
     {
-        if (!(warmUpFraction >= 0f && warmUpFraction < 1f))
-        {
-            throw OutOfRange(nameof(warmUpFraction), "at least 0 and below 1", warmUpFraction);
-        }
+        Ranges.CheckShareBelowOne(warmUpFraction, nameof(warmUpFraction));
 
-        CheckDivisor(startDivisor, nameof(startDivisor));
-        CheckDivisor(endDivisor, nameof(endDivisor));
+        Ranges.CheckFiniteAtLeast(startDivisor, 1f, nameof(startDivisor));
+        Ranges.CheckFiniteAtLeast(endDivisor, 1f, nameof(endDivisor));
         return new OneCycleSchedule(warmUpFraction, startDivisor, endDivisor);
     }
 
@@ -109,39 +109,46 @@ public abstract class LearningRateSchedule
     {
         if (!(factor > 0f && factor < 1f))
         {
-            throw OutOfRange(nameof(factor), "above 0 and below 1", factor);
+            throw Ranges.OutOfRange(nameof(factor), "above 0 and below 1", factor);
         }
 
-        CheckAtLeast(0, patience, nameof(patience));
-        if (!(threshold >= 0f && threshold < 1f))
-        {
-            throw OutOfRange(nameof(threshold), "at least 0 and below 1", threshold);
-        }
+        Ranges.CheckAtLeast(patience, 0, nameof(patience));
+        Ranges.CheckShareBelowOne(threshold, nameof(threshold));
 
-        CheckAtLeast(0, cooldown, nameof(cooldown));
-        CheckMinimum(minimum);
+        Ranges.CheckAtLeast(cooldown, 0, nameof(cooldown));
+        Ranges.CheckFiniteAtLeast(minimum, 0f, nameof(minimum));
         return new PlateauSchedule(factor, patience, threshold, cooldown, minimum);
     }
 
     /// <summary>Begins a training, and forgets any before it.</summary>
     /// <param name="learningRate"><c>η</c>: the optimizer's learning rate, finite and at least 0.</param>
     /// <param name="epochs">The epochs that are planned, from 1 up.</param>
-    /// <param name="stepsOfEpoch">The steps of each, from 1 up.</param>
+    /// <param name="stepsPerEpoch">The steps of each, from 1 up.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the lowest rate of this schedule is above <c>η</c>.</exception>
-    public void Begin(float learningRate, int epochs, int stepsOfEpoch)
+    public void Begin(float learningRate, int epochs, int stepsPerEpoch)
     {
-        if (!float.IsFinite(learningRate) || learningRate < 0f)
-        {
-            throw OutOfRange(nameof(learningRate), "a finite value of at least 0", learningRate);
-        }
+        Ranges.CheckFiniteAtLeast(learningRate, 0f, nameof(learningRate));
 
-        CheckAtLeast(1, epochs, nameof(epochs));
-        CheckAtLeast(1, stepsOfEpoch, nameof(stepsOfEpoch));
+        Ranges.CheckAtLeast(epochs, 1, nameof(epochs));
+        Ranges.CheckAtLeast(stepsPerEpoch, 1, nameof(stepsPerEpoch));
         InitialRate = learningRate;
         Epochs = epochs;
-        StepsOfEpoch = stepsOfEpoch;
+        StepsPerEpoch = stepsPerEpoch;
         Reset();
     }
+
+    /// <summary>A <c>Fit</c> begins to use this: one at a time, since what it knows is of that training.</summary>
+    /// <exception cref="InvalidOperationException">Another one uses it.</exception>
+    internal void BeginFit()
+    {
+        if (Interlocked.Exchange(ref _isInFit, 1) != 0)
+        {
+            throw new InvalidOperationException("Expected a schedule of its own for each training, got one that another Fit uses.");
+        }
+    }
+
+    /// <summary>The <c>Fit</c> has ended.</summary>
+    internal void EndFit() => Volatile.Write(ref _isInFit, 0);
 
     /// <summary>The learning rate of a step. Must not allocate.</summary>
     /// <param name="step">The steps since <see cref="Begin"/>, 0 for the first.</param>
@@ -164,42 +171,7 @@ public abstract class LearningRateSchedule
     {
         if (minimum > InitialRate)
         {
-            throw OutOfRange(nameof(minimum), string.Create(CultureInfo.InvariantCulture, $"at most the optimizer's learning rate, {InitialRate}"), minimum);
+            throw Ranges.OutOfRange(nameof(minimum), string.Create(CultureInfo.InvariantCulture, $"at most the optimizer's learning rate, {InitialRate}"), minimum);
         }
     }
-
-    private static void CheckAtLeast(int least, int value, string name)
-    {
-        if (value < least)
-        {
-            throw new ArgumentOutOfRangeException(name, $"{name}: expected at least {least}, got {value}");
-        }
-    }
-
-    private static void CheckFactor(float value, string name)
-    {
-        if (!float.IsFinite(value) || value <= 0f)
-        {
-            throw OutOfRange(name, "a finite value above 0", value);
-        }
-    }
-
-    private static void CheckDivisor(float value, string name)
-    {
-        if (!float.IsFinite(value) || value < 1f)
-        {
-            throw OutOfRange(name, "a finite value of at least 1", value);
-        }
-    }
-
-    private static void CheckMinimum(float minimum)
-    {
-        if (!float.IsFinite(minimum) || minimum < 0f)
-        {
-            throw OutOfRange(nameof(minimum), "a finite value of at least 0", minimum);
-        }
-    }
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, string expected, float actual)
-        => new(name, string.Create(CultureInfo.InvariantCulture, $"{name}: expected {expected}, got {actual}"));
 }

@@ -9,7 +9,7 @@ internal sealed class OneCycleSchedule(float warmUpFraction, float startDivisor,
     /// <inheritdoc/>
     public override float RateAt(long step, int epoch)
     {
-        double steps = (double)Epochs * StepsOfEpoch;
+        double steps = (double)Epochs * StepsPerEpoch;
         double peak = (warmUpFraction * steps) - 1.0;
         double last = steps - 1.0;
         double start = (double)InitialRate / startDivisor;

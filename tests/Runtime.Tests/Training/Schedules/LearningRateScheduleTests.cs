@@ -24,23 +24,23 @@ public sealed class LearningRateScheduleTests
     [InlineData("Step", 1)]
     [InlineData("Exponential", 1)]
     [InlineData("Plateau", 1)]
-    public void EveryRateIsThatOfPyTorch(string name, int stepsOfEpoch)
+    public void EveryRateIsThatOfPyTorch(string name, int stepsPerEpoch)
     {
-        LearningRateSchedule schedule = Create(name, stepsOfEpoch);
+        LearningRateSchedule schedule = Create(name, stepsPerEpoch);
         string[][] rows = [.. Rows.Where(row => row[0] == name)];
         Assert.Equal(60, rows.Length);
 
         // The second time as the first.
         for (int time = 0; time < 2; time++)
         {
-            schedule.Begin(Rate, rows.Length / stepsOfEpoch, stepsOfEpoch);
+            schedule.Begin(Rate, rows.Length / stepsPerEpoch, stepsPerEpoch);
             for (int step = 0; step < rows.Length; step++)
             {
                 double expected = double.Parse(rows[step][2], CultureInfo.InvariantCulture);
-                Assert.Equal(expected, schedule.RateAt(step, step / stepsOfEpoch), 5e-8);
-                if ((step + 1) % stepsOfEpoch == 0)
+                Assert.Equal(expected, schedule.RateAt(step, step / stepsPerEpoch), 5e-8);
+                if ((step + 1) % stepsPerEpoch == 0)
                 {
-                    int epoch = step / stepsOfEpoch;
+                    int epoch = step / stepsPerEpoch;
                     schedule.EndEpoch(1.0 / (1 + Math.Min(epoch, 9) + (epoch >= 30 ? 3 : 0)));
                 }
             }
@@ -74,17 +74,17 @@ public sealed class LearningRateScheduleTests
     [Fact]
     public void CosineIsThePublishedOneAfterTheWarmUp()
     {
-        const int StepsOfEpoch = 4;
-        LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.01f, warmUp: 3, period: 2, periodFactor: 3);
-        schedule.Begin(0.3f, 29, StepsOfEpoch);
-        for (int step = 0; step < 29 * StepsOfEpoch; step++)
+        const int StepsPerEpoch = 4;
+        LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.01f, warmUpEpochs: 3, periodEpochs: 2, periodFactor: 3);
+        schedule.Begin(0.3f, 29, StepsPerEpoch);
+        for (int step = 0; step < 29 * StepsPerEpoch; step++)
         {
-            double epoch = (double)step / StepsOfEpoch;
+            double epoch = (double)step / StepsPerEpoch;
             double expected = epoch < 3 ? 0.3f * (step + 1) / 13.0
                 : epoch < 5 ? Cosine((epoch - 3) / 2)
                 : epoch < 11 ? Cosine((epoch - 5) / 6)
                 : Cosine((epoch - 11) / 18);
-            Assert.Equal(expected, schedule.RateAt(step, step / StepsOfEpoch), 3e-8);
+            Assert.Equal(expected, schedule.RateAt(step, step / StepsPerEpoch), 3e-8);
         }
 
         Assert.Equal(0.3f, schedule.RateAt(12, 3));
@@ -97,7 +97,7 @@ public sealed class LearningRateScheduleTests
     [Fact]
     public void ACosineWithoutRestartsStaysAtItsMinimum()
     {
-        LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.0625f, warmUp: 1);
+        LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.0625f, warmUpEpochs: 1);
         schedule.Begin(Rate, 5, 10);
         Assert.Equal(0.5f * (Rate + 0.0625f), schedule.RateAt(30, 3), 1e-7f);
         Assert.Equal(0.0625f, schedule.RateAt(50, 5));
@@ -204,13 +204,13 @@ public sealed class LearningRateScheduleTests
     [Fact]
     public void NumbersOutOfRangeAreRejected()
     {
-        Rejects("every", "every: expected at least 1, got 0", () => LearningRateSchedule.Step(0));
+        Rejects("everyEpochs", "everyEpochs: expected at least 1, got 0", () => LearningRateSchedule.Step(0));
         Rejects("factor", "factor: expected a finite value above 0, got 0", () => LearningRateSchedule.Step(1, 0f));
         Rejects("decay", "decay: expected a finite value above 0, got -1", () => LearningRateSchedule.Exponential(-1f));
         Rejects("decay", "decay: expected a finite value above 0, got NaN", () => LearningRateSchedule.Exponential(float.NaN));
         Rejects("minimum", "minimum: expected a finite value of at least 0, got -0.5", () => LearningRateSchedule.Cosine(-0.5f));
-        Rejects("warmUp", "warmUp: expected at least 0, got -1", () => LearningRateSchedule.Cosine(warmUp: -1));
-        Rejects("period", "period: expected at least 1, got 0", () => LearningRateSchedule.Cosine(period: 0));
+        Rejects("warmUpEpochs", "warmUpEpochs: expected at least 0, got -1", () => LearningRateSchedule.Cosine(warmUpEpochs: -1));
+        Rejects("periodEpochs", "periodEpochs: expected at least 1, got 0", () => LearningRateSchedule.Cosine(periodEpochs: 0));
         Rejects("periodFactor", "periodFactor: expected at least 1, got 0", () => LearningRateSchedule.Cosine(periodFactor: 0));
         Rejects("warmUpFraction", "warmUpFraction: expected at least 0 and below 1, got 1", () => LearningRateSchedule.OneCycle(1f));
         Rejects("startDivisor", "startDivisor: expected a finite value of at least 1, got 0.5", () => LearningRateSchedule.OneCycle(startDivisor: 0.5f));
@@ -223,7 +223,7 @@ public sealed class LearningRateScheduleTests
         LearningRateSchedule schedule = LearningRateSchedule.Cosine(0.25f);
         Rejects("learningRate", "learningRate: expected a finite value of at least 0, got -1", () => schedule.Begin(-1f, 1, 1));
         Rejects("epochs", "epochs: expected at least 1, got 0", () => schedule.Begin(1f, 0, 1));
-        Rejects("stepsOfEpoch", "stepsOfEpoch: expected at least 1, got 0", () => schedule.Begin(1f, 1, 0));
+        Rejects("stepsPerEpoch", "stepsPerEpoch: expected at least 1, got 0", () => schedule.Begin(1f, 1, 0));
         Rejects("minimum", "minimum: expected at most the optimizer's learning rate, 0.125, got 0.25", () => schedule.Begin(0.125f, 1, 1));
         Rejects("minimum", "minimum: expected at most the optimizer's learning rate, 0.125, got 0.25", () => LearningRateSchedule.ReduceOnPlateau(minimum: 0.25f).Begin(0.125f, 1, 1));
 
@@ -231,13 +231,13 @@ public sealed class LearningRateScheduleTests
             => Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(name, action).Message);
     }
 
-    private static LearningRateSchedule Create(string name, int stepsOfEpoch) => name switch
+    private static LearningRateSchedule Create(string name, int stepsPerEpoch) => name switch
     {
         "OneCycle" => LearningRateSchedule.OneCycle(),
         "OneCycleOther" => LearningRateSchedule.OneCycle(0.125f, 8f, 64f),
         "Cosine" => LearningRateSchedule.Cosine(0.0625f),
-        "CosineRestarts" => LearningRateSchedule.Cosine(period: 10 / stepsOfEpoch),
-        "CosineLongerRestarts" => LearningRateSchedule.Cosine(0.0625f, period: 10 / stepsOfEpoch, periodFactor: 2),
+        "CosineRestarts" => LearningRateSchedule.Cosine(periodEpochs: 10 / stepsPerEpoch),
+        "CosineLongerRestarts" => LearningRateSchedule.Cosine(0.0625f, periodEpochs: 10 / stepsPerEpoch, periodFactor: 2),
         "Step" => LearningRateSchedule.Step(7, 0.75f),
         "Exponential" => LearningRateSchedule.Exponential(0.875f),
         "Plateau" => LearningRateSchedule.ReduceOnPlateau(0.5f, 3, 0.0625f, 2, 0.03125f),

@@ -3,8 +3,12 @@ using System;
 namespace Backprop.Training;
 
 /// <summary>What is counted or summed over the outputs of all rows.</summary>
-internal abstract class OutputTally
+internal abstract class Metric
 {
+    /// <summary>The accuracy of rows with classes, and the errors of others.</summary>
+    public static Metric For(INetwork network, Dataset data)
+        => ClassDecoder.Of(network, data) is { } decoder ? new AccuracyMetric(decoder) : new RegressionMetric(data);
+
     /// <summary>Starts again from nothing.</summary>
     public abstract void Clear();
 

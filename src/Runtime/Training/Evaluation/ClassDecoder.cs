@@ -13,11 +13,11 @@ namespace Backprop.Training;
 /// Rows have classes if they have labels; if their targets are one-of-N and a softmax or sigmoids try to tell them; and if their only target
 /// is 0 or 1 and a sigmoid tries to tell it: class 1 where the output is above ½.
 /// </remarks>
-internal sealed class Answers
+internal sealed class ClassDecoder
 {
     private readonly Dataset _data;
 
-    private Answers(Dataset data, int classCount)
+    private ClassDecoder(Dataset data, int classCount)
     {
         _data = data;
         ClassCount = classCount;
@@ -42,14 +42,14 @@ internal sealed class Answers
 
     /// <summary>Looks at the rows.</summary>
     /// <returns>Null if the rows have no classes.</returns>
-    public static Answers? Of(INetwork network, Dataset data)
+    public static ClassDecoder? Of(INetwork network, Dataset data)
     {
         if (data.HasLabels)
         {
-            return new Answers(data, data.ClassCount);
+            return new ClassDecoder(data, data.ClassCount);
         }
 
-        return Declaration.OutputsTellAClass(network) && TargetsAreClasses(data) ? new Answers(data, Math.Max(data.TargetSize, 2)) : null;
+        return Declaration.OutputsTellAClass(network) && TargetsAreClasses(data) ? new ClassDecoder(data, Math.Max(data.TargetSize, 2)) : null;
     }
 
     /// <summary>The class of a row.</summary>

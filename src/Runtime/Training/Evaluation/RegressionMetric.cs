@@ -1,21 +1,28 @@
 using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Backprop.Training;
 
 /// <summary>Sums the errors of each output, in double precision and in ascending order of the rows.</summary>
-internal sealed class ErrorTally : OutputTally
+internal sealed class RegressionMetric : Metric
 {
     private readonly Dataset _data;
     private readonly double[] _squares;
     private readonly double[] _magnitudes;
 
-    public ErrorTally(Dataset data)
+    public RegressionMetric(Dataset data)
     {
         _data = data;
         _squares = new double[data.TargetSize];
         _magnitudes = new double[data.TargetSize];
     }
+
+    /// <summary>The mean over rows and outputs.</summary>
+    public double MeanSquaredError => Mean(_squares);
+
+    /// <inheritdoc cref="MeanSquaredError"/>
+    public double MeanAbsoluteError => Mean(_magnitudes);
 
     /// <inheritdoc/>
     public override void Clear()
@@ -44,10 +51,22 @@ internal sealed class ErrorTally : OutputTally
         OutputScore[] scores = new OutputScore[_data.TargetSize];
         for (int output = 0; output < scores.Length; output++)
         {
-            scores[output] = new OutputScore(_squares[output] / _data.Count, _magnitudes[output] / _data.Count, R2(_squares[output], Spread(output)));
+            string name = _data.TargetNames.Count > 0 ? _data.TargetNames[output] : output.ToString(CultureInfo.InvariantCulture);
+            scores[output] = new OutputScore(name, _squares[output] / _data.Count, _magnitudes[output] / _data.Count, R2(_squares[output], Spread(output)));
         }
 
         return scores;
+    }
+
+    private double Mean(double[] sums)
+    {
+        double sum = 0;
+        foreach (double ofOutput in sums)
+        {
+            sum += ofOutput / _data.Count;
+        }
+
+        return sum / sums.Length;
     }
 
     // With targets that are all the same, scikit-learn has 1 for no error and 0 for any.

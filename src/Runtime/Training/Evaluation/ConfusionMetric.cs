@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Training;
 
 /// <summary>Counts the rows of each class by the class that the outputs tell.</summary>
-internal sealed class ConfusionTally(Answers answers) : OutputTally
+internal sealed class ConfusionMetric(ClassDecoder decoder) : Metric
 {
-    private readonly int[,] _counts = new int[answers.ClassCount, answers.ClassCount];
+    private readonly int[,] _counts = new int[decoder.ClassCount, decoder.ClassCount];
 
-    public ConfusionMatrix ToMatrix() => new(_counts, answers.ClassNames);
+    public ConfusionMatrix ToMatrix() => new(_counts, decoder.ClassNames);
 
     /// <inheritdoc/>
     public override void Clear() => Array.Clear(_counts);
@@ -19,8 +19,8 @@ internal sealed class ConfusionTally(Answers answers) : OutputTally
     {
         for (int row = first; !outputs.IsEmpty; row++)
         {
-            _counts[answers.Actual(row), answers.Predicted(outputs[..answers.OutputSize])]++;
-            outputs = outputs[answers.OutputSize..];
+            _counts[decoder.Actual(row), decoder.Predicted(outputs[..decoder.OutputSize])]++;
+            outputs = outputs[decoder.OutputSize..];
         }
     }
 }
