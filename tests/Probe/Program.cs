@@ -3,6 +3,7 @@ using System.Globalization;
 using Backprop;
 using Backprop.Numerics;
 using Backprop.Probe;
+using Backprop.Probe.Combinations;
 
 // Run by tests as a child process, under switches that only a process of its own can have. Prints first what is live, so that a
 // switch without effect cannot go unnoticed.
@@ -25,7 +26,10 @@ switch (args)
     case ["allocations"]:
         Allocations.Print();
         return 0;
+    case ["combinations"]:
+        CombinedTrainings.Print();
+        return 0;
     default:
-        Console.Error.WriteLine("expected widths, bits [--threads count] or allocations");
+        Console.Error.WriteLine("expected widths, bits [--threads count], allocations or combinations");
         return 1;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Backprop.Numerics;
@@ -16,6 +15,7 @@ internal sealed class FitRun
 
     private readonly INetwork _network;
     private readonly FitOptions _options;
+    private readonly TimeProvider _clock;
     private readonly CancellationToken _otherToken;
     private readonly Trainer _trainer;
     private readonly EvaluationPass? _validation;
@@ -40,6 +40,7 @@ internal sealed class FitRun
         (Dataset train, Dataset? validation) = options.Split(data);
         _network = network;
         _options = options;
+        _clock = options.Clock;
         _otherToken = otherToken;
         _trainer = new Trainer(network, train, options.Optimizer, options);
         if (validation is not null)
@@ -146,7 +147,7 @@ internal sealed class FitRun
     {
         Optimizer optimizer = _options.Optimizer;
         float learningRate = optimizer.LearningRate;
-        _start = Stopwatch.GetTimestamp();
+        _start = _clock.GetTimestamp();
         StopReason? reason = null;
         try
         {
@@ -159,7 +160,7 @@ internal sealed class FitRun
             optimizer.LearningRate = _options.Schedule is null ? optimizer.LearningRate : learningRate;
         }
 
-        return new TrainingHistory(_reports, reason!.Value, _bestEpoch, Stopwatch.GetElapsedTime(_start), _nonFinite);
+        return new TrainingHistory(_reports, reason!.Value, _bestEpoch, _clock.GetElapsedTime(_start), _nonFinite);
     }
 
     private StopReason RunEpochs()
@@ -180,14 +181,14 @@ internal sealed class FitRun
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private StopReason? RunEpoch(int epoch)
     {
-        long start = Stopwatch.GetTimestamp();
+        long start = _clock.GetTimestamp();
         _epochStart?.Keep();
         if (TakeSteps(epoch) is { } interruption)
         {
             return interruption;
         }
 
-        long trained = Stopwatch.GetTimestamp();
+        long trained = _clock.GetTimestamp();
         if (_options.StopAtNonFiniteCost && !Finite.All(_network.Parameters))
         {
             return NonFinite(NonFiniteStop.Parameter, epoch, _trainer.StepsPerEpoch);
@@ -199,7 +200,7 @@ internal sealed class FitRun
         }
 
         bool measured = _validation is not null || _training is not null;
-        long end = measured ? Stopwatch.GetTimestamp() : trained;
+        long end = measured ? _clock.GetTimestamp() : trained;
 
         if (_options.StopAtNonFiniteCost && _validation is not null && !double.IsFinite(_validation.Cost))
         {
@@ -218,8 +219,8 @@ internal sealed class FitRun
             ValidationMeanSquaredError = (_validationMetric as RegressionMetric)?.MeanSquaredError,
             ValidationMeanAbsoluteError = (_validationMetric as RegressionMetric)?.MeanAbsoluteError,
             LearningRate = _options.Optimizer.LearningRate,
-            Time = Stopwatch.GetElapsedTime(start, end),
-            SamplesPerSecond = _trainer.Data.Count / Stopwatch.GetElapsedTime(start, trained).TotalSeconds,
+            Time = _clock.GetElapsedTime(start, end),
+            SamplesPerSecond = _trainer.Data.Count / _clock.GetElapsedTime(start, trained).TotalSeconds,
         };
         _reports.Add(report);
         KeepIfBest(report);
@@ -239,7 +240,7 @@ internal sealed class FitRun
                 return StopReason.Cancelled;
             }
 
-            if (_options.TimeLimit is { } limit && Stopwatch.GetElapsedTime(_start) >= limit)
+            if (_options.TimeLimit is { } limit && _clock.GetElapsedTime(_start) >= limit)
             {
                 return StopReason.TimeLimit;
             }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Backprop.Numerics;
 using Backprop.Training;
@@ -127,9 +126,10 @@ public sealed class Trainer
             throw Ranges.OutOfRange(nameof(budget), "at least zero", budget);
         }
 
-        long start = Stopwatch.GetTimestamp();
+        TimeProvider clock = _options.Clock;
+        long start = clock.GetTimestamp();
         int steps = 0;
-        while (Stopwatch.GetElapsedTime(start) < budget)
+        while (clock.GetElapsedTime(start) < budget)
         {
             Step();
             steps++;

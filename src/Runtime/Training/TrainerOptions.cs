@@ -21,6 +21,9 @@ public record TrainerOptions
     /// </summary>
     public float[]? ClassWeights { get; init; }
 
+    /// <summary>What tells how much time has passed: the machine, except in a test.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal void Check(Dataset data)
     {
         Ranges.CheckAtLeast(BatchSize, 1, nameof(BatchSize), "row");

@@ -140,17 +140,43 @@ public sealed class FitTests
         Assert.Equal(3, history.Epochs.Count);
     }
 
-    [Fact]
-    public void TheTimeLimitEndsTheTrainingBeforeTheNextStep()
+    // A step takes 3 ms, and the validation after the fourth of an epoch 5 ms: steps begin at 0, 3, 6, 9, and at 17, 20, 23, 26, and at 34.
+    [Theory]
+    [InlineData(1, 1, 0)]
+    [InlineData(9, 3, 0)]
+    [InlineData(10, 4, 1)]
+    [InlineData(17, 4, 1)]
+    [InlineData(18, 5, 1)]
+    [InlineData(23, 6, 1)]
+    [InlineData(24, 7, 1)]
+    [InlineData(34, 8, 2)]
+    public void NoStepBeginsAfterTheTimeLimit(int milliseconds, int steps, int epochs)
     {
-        ScriptedNetwork network = new() { AfterStep = static step => Thread.Sleep(step == 6 ? 300 : 0) };
+        ScriptedClock clock = new();
+        ScriptedNetwork network = Timed(clock);
+        FitOptions options = new() { Epochs = 8, BatchSize = 1, Validation = Rows, TimeLimit = TimeSpan.FromMilliseconds(milliseconds), Clock = clock };
 
-        TrainingHistory history = network.Fit(Rows, new FitOptions { Epochs = 8, BatchSize = 1, TimeLimit = TimeSpan.FromMilliseconds(250) });
+        TrainingHistory history = network.Fit(Rows, options);
 
-        // Six steps at most: on a busy machine the time may be over before.
         Assert.Equal(StopReason.TimeLimit, history.StopReason);
-        Assert.InRange(network.Steps, 0, 6);
-        Assert.Equal(network.Steps / 4, history.Epochs.Count);
+        Assert.Equal(steps, network.Steps);
+        Assert.Equal(epochs, history.Epochs.Count);
+        Assert.Equal(TimeSpan.FromMilliseconds((3 * steps) + (5 * epochs)), history.Time);
+    }
+
+    [Fact]
+    public void TimesAreThoseOfTheClock()
+    {
+        ScriptedClock clock = new();
+
+        TrainingHistory history = Timed(clock).Fit(Rows, new FitOptions { Epochs = 3, BatchSize = 1, Validation = Rows, Clock = clock });
+
+        Assert.Equal(TimeSpan.FromMilliseconds(51), history.Time);
+        Assert.All(history.Epochs, static epoch =>
+        {
+            Assert.Equal(TimeSpan.FromMilliseconds(17), epoch.Time);
+            Assert.Equal(4 / 0.012, epoch.SamplesPerSecond);
+        });
     }
 
     [Fact]
@@ -441,6 +467,9 @@ public sealed class FitTests
 
     private static ScriptedNetwork Validated(float[] trainCosts, float[] validationCosts)
         => new() { TrainCost = Script(trainCosts), RowsCost = steps => validationCosts[steps - 1] };
+
+    private static ScriptedNetwork Timed(ScriptedClock clock)
+        => new() { AfterStep = _ => clock.Pass(TimeSpan.FromMilliseconds(3)), AtCost = _ => clock.Pass(TimeSpan.FromMilliseconds(5)) };
 
     private static Func<int, float> Script(params float[] costs) => step => costs[step];
 

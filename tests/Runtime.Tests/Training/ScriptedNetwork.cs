@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Backprop.Runtime.Tests.Training;
 
@@ -22,6 +23,9 @@ internal class ScriptedNetwork : INetwork
     /// <summary>Called for the cost of rows, with the number of rows.</summary>
     public Action<int>? AtCost { get; set; }
 
+    /// <summary>The inputs of all steps.</summary>
+    public List<float> TrainedInputs { get; } = [];
+
     public int Steps => (int)_parameters[0];
 
     public TrainingThreads? Threads { get; set; }
@@ -40,6 +44,7 @@ internal class ScriptedNetwork : INetwork
 
     public float Train(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer)
     {
+        TrainedInputs.AddRange(inputs);
         float cost = TrainCost(Steps);
         _parameters[0]++;
         AfterStep?.Invoke(Steps);
