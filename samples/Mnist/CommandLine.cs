@@ -68,7 +68,7 @@ internal static class CommandLine
         Option<string> load = LoadOption();
         Option<int?> count = Number<int>("--count", $"How many (by default: {CustomaryCount})", 1, int.MaxValue);
         Option<bool> wrong = new("--wrong") { Description = "Only those that it gets wrong" };
-        Command command = new("draw", "Draws test digits with the answers of a saved network") { network, load, count, wrong };
+        Command command = new("draw", "Draws test digits with the predictions of a saved network") { network, load, count, wrong };
         command.SetAction(result => Commands.Draw(
             result.GetValue(network) ?? Defaults.Network, result.GetRequiredValue(load), result.GetValue(count) ?? CustomaryCount, result.GetValue(wrong)));
         return command;

@@ -54,7 +54,7 @@ internal static class Commands
             Console.WriteLine($"parameters saved to {path}");
         }
 
-        display.ShowDigits(new Answers(training.Network, test).Mistakes.Take(ShownMistakes), test);
+        display.ShowDigits(new Predictions(training.Network, test).Mistakes.Take(ShownMistakes), test);
         return 0;
     }
 
@@ -71,7 +71,7 @@ internal static class Commands
         return 0;
     }
 
-    /// <summary>Draws test digits with the answers of a saved network.</summary>
+    /// <summary>Draws test digits with the predictions of a saved network.</summary>
     /// <param name="network">A name of <see cref="NetworkChoice.ByName"/>.</param>
     /// <param name="path">The file of its parameters.</param>
     /// <param name="count">How many.</param>
@@ -81,8 +81,8 @@ internal static class Commands
     public static int Draw(string network, string path, int count, bool wrongOnly)
     {
         INetwork loaded = Load(network, path);
-        var answers = new Answers(loaded, Digits.LoadTest(Digits.Folder));
-        Display.ForThisConsole().ShowDigits((wrongOnly ? answers.Mistakes : answers.All).Take(count), answers.Digits);
+        var predictions = new Predictions(loaded, Digits.LoadTest(Digits.Folder));
+        Display.ForThisConsole().ShowDigits((wrongOnly ? predictions.Mistakes : predictions.All).Take(count), predictions.Digits);
         return 0;
     }
 

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Mnist;
 
-/// <summary>What is shown of a training and of the answers.</summary>
+/// <summary>What is shown of a training and of the predictions.</summary>
 internal abstract class Display
 {
     /// <summary>Colours and a live picture on a terminal that can; plain text elsewhere.</summary>
@@ -25,10 +25,10 @@ internal abstract class Display
     /// <param name="train">The training, which is to tell of each epoch.</param>
     public abstract TrainingHistory ShowProgress(int epochs, Func<Action<EpochReport>, TrainingHistory> train);
 
-    /// <summary>Draws digits with the answers to them.</summary>
-    public void ShowDigits(IEnumerable<Answer> answers, Dataset digits)
+    /// <summary>Draws digits with what the network took them for.</summary>
+    public void ShowDigits(IEnumerable<Prediction> predictions, Dataset digits)
     {
-        foreach (Answer[] row in answers.Chunk(DigitsSideBySide))
+        foreach (Prediction[] row in predictions.Chunk(DigitsSideBySide))
         {
             Console.WriteLine();
             Draw(row, digits);
@@ -39,5 +39,5 @@ internal abstract class Display
     protected abstract int DigitsSideBySide { get; }
 
     /// <summary>Draws digits side by side with their captions.</summary>
-    protected abstract void Draw(Answer[] answers, Dataset digits);
+    protected abstract void Draw(Prediction[] predictions, Dataset digits);
 }

@@ -20,16 +20,16 @@ internal sealed class PlainDisplay : Display
         Console.WriteLine($"epoch {epoch.Epoch,2} of {epochs}  cost {epoch.Cost:0.0000}{heldOut}");
     });
 
-    protected override void Draw(Answer[] answers, Dataset digits)
+    protected override void Draw(Prediction[] predictions, Dataset digits)
     {
         // A character is about twice as high as it is wide: each stands for two pixels, one above the other.
         for (int y = 0; y < Digits.Side; y += 2)
         {
-            WriteLine(answers, answer => Line(digits.Image(answer.Index), y));
+            WriteLine(predictions, prediction => Line(digits.Image(prediction.Index), y));
         }
 
-        WriteLine(answers, static answer => answer.Caption);
-        WriteLine(answers, static answer => answer.RunnerUpCaption);
+        WriteLine(predictions, static prediction => prediction.Caption);
+        WriteLine(predictions, static prediction => prediction.RunnerUpCaption);
     }
 
     private static string Line(ReadOnlySpan<float> image, int y)
@@ -44,6 +44,6 @@ internal sealed class PlainDisplay : Display
         return new string(line);
     }
 
-    private static void WriteLine(Answer[] answers, Func<Answer, string> text) =>
-        Console.WriteLine(string.Join(Gap, answers.Select(answer => text(answer).PadRight(Digits.Side))).TrimEnd());
+    private static void WriteLine(Prediction[] predictions, Func<Prediction, string> text) =>
+        Console.WriteLine(string.Join(Gap, predictions.Select(prediction => text(prediction).PadRight(Digits.Side))).TrimEnd());
 }

@@ -30,17 +30,17 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : Display
         }));
     }
 
-    protected override void Draw(Answer[] answers, Dataset digits)
+    protected override void Draw(Prediction[] predictions, Dataset digits)
     {
         var grid = new Grid();
-        foreach (Answer _ in answers)
+        foreach (Prediction _ in predictions)
         {
             grid.AddColumn(new GridColumn { NoWrap = true, Width = Digits.Side, Padding = new Padding(0, 0, Gap, 0) });
         }
 
         grid.Columns[^1].Padding = new Padding(0);
-        grid.AddRow(answers.Select(answer => Picture(digits.Image(answer.Index))).ToArray());
-        grid.AddRow(answers.Select(static answer => Caption(answer)).ToArray());
+        grid.AddRow(predictions.Select(prediction => Picture(digits.Image(prediction.Index))).ToArray());
+        grid.AddRow(predictions.Select(static prediction => Caption(prediction)).ToArray());
         console.Write(grid);
     }
 
@@ -82,10 +82,10 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : Display
         return picture;
     }
 
-    private static IRenderable Caption(Answer answer) =>
+    private static IRenderable Caption(Prediction prediction) =>
         new Paragraph()
-            .Append(answer.Caption, new Style(answer.IsRight ? Color.Green : Color.Red))
-            .Append("\n" + answer.RunnerUpCaption, new Style(answer.RunnerUp == answer.Label ? Color.Green : Color.Grey));
+            .Append(prediction.Caption, new Style(prediction.IsRight ? Color.Green : Color.Red))
+            .Append("\n" + prediction.RunnerUpCaption, new Style(prediction.RunnerUp == prediction.Label ? Color.Green : Color.Grey));
 
     private static Color Grey(float value)
     {
