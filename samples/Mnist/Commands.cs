@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Backprop;
+using Spectre.Console;
 
 namespace Mnist;
 
@@ -25,13 +26,18 @@ internal static class Commands
         Dataset train = Digits.LoadTrain(Digits.Folder);
         Dataset test = Digits.LoadTest(Digits.Folder);
         var training = new Training(settings, train);
-        Display display = Display.ForThisConsole();
+        Display display = Display.For(AnsiConsole.Console, Console.IsOutputRedirected);
 
         // Ctrl-C ends the training and nothing else; once more ends the program.
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = !stop.IsCancellationRequested;
+            if (!signal.Cancel)
+            {
+                display.Abandon();
+            }
+
             stop.Cancel();
         });
         TrainingHistory history = display.ShowProgress(training.Epochs, show => training.Run(show, display.ShowsTrainMetrics, stop.Token));
@@ -82,7 +88,7 @@ internal static class Commands
     {
         INetwork loaded = Load(network, path);
         var predictions = new Predictions(loaded, Digits.LoadTest(Digits.Folder));
-        Display.ForThisConsole().ShowDigits((wrongOnly ? predictions.Mistakes : predictions.All).Take(count), predictions.Digits);
+        Display.For(AnsiConsole.Console, Console.IsOutputRedirected).ShowDigits((wrongOnly ? predictions.Mistakes : predictions.All).Take(count), predictions.Digits);
         return 0;
     }
 
