@@ -26,8 +26,8 @@ internal static class CommandLine
     private static Command Train()
     {
         Option<string?> network = NetworkOption();
-        Option<int?> epochs = Number<int>("--epochs", Customary("How often to go through all digits", static choice => $"{choice.Epochs}"), 1, int.MaxValue);
-        Option<int?> batchSize = Number<int>("--batch-size", Customary("The digits of a step", static choice => $"{choice.BatchSize}"), 1, int.MaxValue);
+        Option<int?> epochs = Number<int>("--epochs", Customary("How often to go through all digits", static choice => $"{choice.Epochs}", $"with rprop {OptimizerChoice.EpochsOfOneStep}"), 1, int.MaxValue);
+        Option<int?> batchSize = Number<int>("--batch-size", Customary("The digits of a step", static choice => $"{choice.BatchSize}", "with rprop all"), 1, int.MaxValue);
         Option<float?> learningRate = Number("--learning-rate", "The learning rate at its highest (by default: one that suits the optimizer)", float.Epsilon, float.MaxValue);
         Option<ulong?> seed = Number<ulong>("--seed", $"Decides the first parameters and the orders of the digits (by default: {Defaults.Seed})", 0, ulong.MaxValue);
         Option<string?> optimizer = Name("--optimizer", Customary("The update rule", static choice => choice.Optimizer), OptimizerChoice.Names);
@@ -79,10 +79,10 @@ internal static class CommandLine
 
     private static Option<string> LoadOption() => new("--load") { Description = "The file that train --save wrote", HelpName = "path", Required = true };
 
-    private static string Customary(string description, Func<NetworkChoice, string> figure)
+    private static string Customary(string description, Func<NetworkChoice, string> figure, params string[] exceptions)
     {
         IEnumerable<string> figures = NetworkChoice.ByName.Select(network => $"{network.Key} {figure(network.Value)}");
-        return $"{description} (by default: {string.Join(", ", figures)})";
+        return $"{description} (by default: {string.Join(", ", [.. figures, .. exceptions])})";
     }
 
     // The library's own messages on wrong values take several lines, or name types of .NET.

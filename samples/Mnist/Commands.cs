@@ -49,7 +49,7 @@ internal static class Commands
 
         if (history.StopReason == StopReason.Cancelled)
         {
-            Console.WriteLine(training.BestEpoch > 0 ? $"stopped; the parameters are those after epoch {training.BestEpoch}" : "stopped in the first epoch");
+            Report.PrintCancelled(history);
         }
 
         Report.PrintAccuracy(training.Network.Evaluate(test));

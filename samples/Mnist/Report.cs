@@ -3,7 +3,7 @@ using Backprop;
 
 namespace Mnist;
 
-/// <summary>The result in three lines.</summary>
+/// <summary>What came of a training, in lines.</summary>
 internal static class Report
 {
     public static void PrintAccuracy(Evaluation evaluation) => Console.WriteLine($"test accuracy {100 * evaluation.Accuracy:0.00} %");
@@ -16,4 +16,12 @@ internal static class Report
             Console.WriteLine($"training loop: {bytes} bytes allocated");
         }
     }
+
+    /// <summary>What a cancelled training left the network with.</summary>
+    public static void PrintCancelled(TrainingHistory history) => Console.WriteLine(history.Best switch
+    {
+        { ValidationAccuracy: { } accuracy } best => $"stopped; the parameters are those of epoch {best.Epoch}, the best by held-out accuracy ({100 * accuracy:0.00} %)",
+        { } best => $"stopped; the parameters are those of epoch {best.Epoch}, the best by training cost ({best.Cost:0.0000})",
+        null => "stopped in the first epoch; the parameters are those of its last step",
+    });
 }
