@@ -41,9 +41,9 @@ internal static class Commands
             stop.Cancel();
         });
         TrainingHistory history = display.ShowProgress(training.Epochs, show => training.Run(show, display.ShowsTrainMetrics, stop.Token));
-        if (history.StopReason == StopReason.NonFiniteCost)
+        if (history.NonFinite is { } nonFinite)
         {
-            Console.Error.WriteLine($"{history.NonFinite}");
+            Report.PrintNonFinite(nonFinite, settings.LearningRateText);
             return 1;
         }
 
@@ -52,7 +52,8 @@ internal static class Commands
             Report.PrintCancelled(history);
         }
 
-        Report.PrintAccuracy(training.Network.Evaluate(test));
+        Evaluation evaluation = training.Network.Evaluate(test);
+        Report.PrintAccuracy(evaluation);
         Report.PrintCosts(training);
         if (settings.SavePath is { } path)
         {
@@ -61,7 +62,7 @@ internal static class Commands
         }
 
         display.ShowDigits(new Predictions(training.Network, test).Mistakes.Take(ShownMistakes), test);
-        return 0;
+        return Report.WarnIfNothingLearned(evaluation) ? 0 : 1;
     }
 
     /// <summary>Tests a saved network.</summary>
