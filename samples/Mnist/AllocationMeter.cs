@@ -26,6 +26,9 @@ internal sealed class AllocationMeter(Action<EpochReport> next) : IProgress<Epoc
         }
 
         next(value);
+
+        // What a display throws away may be collected, and its finalizers allocate on a thread of their own: not in the next epoch.
+        GC.WaitForPendingFinalizers();
         _processBytes = GC.GetTotalAllocatedBytes(precise: true);
         _threadBytes = GC.GetAllocatedBytesForCurrentThread();
     }

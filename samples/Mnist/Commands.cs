@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Backprop;
+using Spectre.Console;
 
 namespace Mnist;
 
@@ -25,28 +26,34 @@ internal static class Commands
         Dataset train = Digits.LoadTrain(Digits.Folder);
         Dataset test = Digits.LoadTest(Digits.Folder);
         var training = new Training(settings, train);
-        Display display = Display.ForThisConsole();
+        Display display = Display.For(AnsiConsole.Console, Console.IsOutputRedirected);
 
         // Ctrl-C ends the training and nothing else; once more ends the program.
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = !stop.IsCancellationRequested;
+            if (!signal.Cancel)
+            {
+                display.Abandon();
+            }
+
             stop.Cancel();
         });
         TrainingHistory history = display.ShowProgress(training.Epochs, show => training.Run(show, display.ShowsTrainMetrics, stop.Token));
-        if (history.StopReason == StopReason.NonFiniteCost)
+        if (history.NonFinite is { } nonFinite)
         {
-            Console.Error.WriteLine($"{history.NonFinite}");
+            Report.PrintNonFinite(nonFinite, settings.LearningRateText);
             return 1;
         }
 
         if (history.StopReason == StopReason.Cancelled)
         {
-            Console.WriteLine(training.BestEpoch > 0 ? $"stopped; the parameters are those after epoch {training.BestEpoch}" : "stopped in the first epoch");
+            Report.PrintCancelled(history);
         }
 
-        Report.PrintAccuracy(training.Network.Evaluate(test));
+        Evaluation evaluation = training.Network.Evaluate(test);
+        Report.PrintAccuracy(evaluation);
         Report.PrintCosts(training);
         if (settings.SavePath is { } path)
         {
@@ -54,8 +61,8 @@ internal static class Commands
             Console.WriteLine($"parameters saved to {path}");
         }
 
-        display.ShowDigits(new Answers(training.Network, test).Mistakes.Take(ShownMistakes), test);
-        return 0;
+        display.ShowDigits(new Predictions(training.Network, test).Mistakes.Take(ShownMistakes), test);
+        return Report.WarnIfNothingLearned(evaluation) ? 0 : 1;
     }
 
     /// <summary>Tests a saved network.</summary>
@@ -71,7 +78,7 @@ internal static class Commands
         return 0;
     }
 
-    /// <summary>Draws test digits with the answers of a saved network.</summary>
+    /// <summary>Draws test digits with the predictions of a saved network.</summary>
     /// <param name="network">A name of <see cref="NetworkChoice.ByName"/>.</param>
     /// <param name="path">The file of its parameters.</param>
     /// <param name="count">How many.</param>
@@ -81,8 +88,8 @@ internal static class Commands
     public static int Draw(string network, string path, int count, bool wrongOnly)
     {
         INetwork loaded = Load(network, path);
-        var answers = new Answers(loaded, Digits.LoadTest(Digits.Folder));
-        Display.ForThisConsole().ShowDigits((wrongOnly ? answers.Mistakes : answers.All).Take(count), answers.Digits);
+        var predictions = new Predictions(loaded, Digits.LoadTest(Digits.Folder));
+        Display.For(AnsiConsole.Console, Console.IsOutputRedirected).ShowDigits((wrongOnly ? predictions.Mistakes : predictions.All).Take(count), predictions.Digits);
         return 0;
     }
 

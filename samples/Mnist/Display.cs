@@ -6,15 +6,16 @@ using Spectre.Console;
 
 namespace Mnist;
 
-/// <summary>What is shown of a training and of the answers.</summary>
+/// <summary>What is shown of a training and of the predictions.</summary>
 internal abstract class Display
 {
-    /// <summary>Colours and a live picture on a terminal that can; plain text elsewhere.</summary>
-    public static Display ForThisConsole()
+    /// <summary>Figures that change in place on a terminal that can, with colours if it has them; plain text elsewhere.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="isRedirected">Whether its output goes to a file or a pipe.</param>
+    public static Display For(IAnsiConsole console, bool isRedirected)
     {
-        Capabilities console = AnsiConsole.Profile.Capabilities;
-        bool canDraw = !Console.IsOutputRedirected && console.Ansi && console.Unicode && console.ColorSystem != ColorSystem.NoColors;
-        return canDraw ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay();
+        IReadOnlyCapabilities capabilities = console.Profile.Capabilities;
+        return !isRedirected && capabilities.Ansi && capabilities.Unicode ? new TerminalDisplay(console) : new PlainDisplay();
     }
 
     /// <summary>Whether it shows the accuracy of each epoch, also if no digits are held out.</summary>
@@ -25,12 +26,14 @@ internal abstract class Display
     /// <param name="train">The training, which is to tell of each epoch.</param>
     public abstract TrainingHistory ShowProgress(int epochs, Func<Action<EpochReport>, TrainingHistory> train);
 
-    /// <summary>Draws digits with the answers to them.</summary>
-    public void ShowDigits(IEnumerable<Answer> answers, Dataset digits)
+    /// <summary>Leaves the console as it was, before the program ends in the middle of <see cref="ShowProgress"/>.</summary>
+    public abstract void Abandon();
+
+    /// <summary>Draws digits with what the network took them for.</summary>
+    public void ShowDigits(IEnumerable<Prediction> predictions, Dataset digits)
     {
-        foreach (Answer[] row in answers.Chunk(DigitsSideBySide))
+        foreach (Prediction[] row in predictions.Chunk(DigitsSideBySide))
         {
-            Console.WriteLine();
             Draw(row, digits);
         }
     }
@@ -38,6 +41,6 @@ internal abstract class Display
     /// <summary>How many digits fit beside each other, at least 1.</summary>
     protected abstract int DigitsSideBySide { get; }
 
-    /// <summary>Draws digits side by side with their captions.</summary>
-    protected abstract void Draw(Answer[] answers, Dataset digits);
+    /// <summary>Draws digits side by side with their captions, below an empty line.</summary>
+    protected abstract void Draw(Prediction[] predictions, Dataset digits);
 }

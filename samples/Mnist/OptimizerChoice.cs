@@ -7,6 +7,9 @@ namespace Mnist;
 /// <summary>The update rules by the names of the command line.</summary>
 internal static class OptimizerChoice
 {
+    /// <summary>The customary epochs of a rule that takes one step in each.</summary>
+    public const int EpochsOfOneStep = 50;
+
     private const float Momentum = 0.9f;
 
     // A momentum of 0.9 sums about ten gradients: a tenth of the rate goes as far.
@@ -21,9 +24,14 @@ internal static class OptimizerChoice
         ["adamw"] = static (network, rate) => new AdamW(rate ?? network.AdamRate),
         ["nadam"] = static (network, rate) => new Nadam(rate ?? network.AdamRate),
         ["lion"] = static (_, rate) => new Lion(rate ?? 0.0001f),
+        ["rprop"] = static (_, rate) => new Rprop(rate ?? 0.01f),
     };
 
     public static IReadOnlyCollection<string> Names => Rules.Keys;
+
+    /// <summary>Whether a rule is made for steps of all digits at once: it goes by the signs of the gradient, which change by chance in small batches.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public static bool TakesAllDigits(string name) => name == "rprop";
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="network">What it is to train.</param>

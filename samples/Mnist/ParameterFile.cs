@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using Backprop;
 
 namespace Mnist;
@@ -27,7 +28,7 @@ internal static class ParameterFile
         if (reader.BaseStream.Length != expected)
         {
             throw new InvalidDataException(
-                $"{path}: expected {expected} bytes, the {network.ParameterCount} parameters of {network.GetType().Name}, got {reader.BaseStream.Length}");
+                $"{path}: expected {expected} bytes, the {network.ParameterCount} parameters of {network.GetType().Name}, got {reader.BaseStream.Length}{Fitting(reader.BaseStream.Length)}");
         }
 
         float[] parameters = new float[network.ParameterCount];
@@ -41,5 +42,11 @@ internal static class ParameterFile
         }
 
         network.LoadParameters(parameters);
+    }
+
+    private static string Fitting(long length)
+    {
+        string? name = NetworkChoice.ByName.FirstOrDefault(choice => (long)choice.Value.Create(0).ParameterCount * sizeof(float) == length).Key;
+        return name is null ? "" : $", which fits --network {name}";
     }
 }

@@ -7,7 +7,6 @@ namespace Mnist;
 /// <summary>Lines of plain text, for files and pipes.</summary>
 internal sealed class PlainDisplay : Display
 {
-    private const string Greys = " .:-=+*#%@";
     private const string Gap = "  ";
 
     public override bool ShowsTrainMetrics => false;
@@ -20,30 +19,17 @@ internal sealed class PlainDisplay : Display
         Console.WriteLine($"epoch {epoch.Epoch,2} of {epochs}  cost {epoch.Cost:0.0000}{heldOut}");
     });
 
-    protected override void Draw(Answer[] answers, Dataset digits)
+    public override void Abandon()
     {
-        // A character is about twice as high as it is wide: each stands for two pixels, one above the other.
-        for (int y = 0; y < Digits.Side; y += 2)
-        {
-            WriteLine(answers, answer => Line(digits.Image(answer.Index), y));
-        }
-
-        WriteLine(answers, static answer => answer.Caption);
-        WriteLine(answers, static answer => answer.RunnerUpCaption);
     }
 
-    private static string Line(ReadOnlySpan<float> image, int y)
+    protected override void Draw(Prediction[] predictions, Dataset digits)
     {
-        Span<char> line = stackalloc char[Digits.Side];
-        for (int x = 0; x < line.Length; x++)
+        string[][] columns = [.. predictions.Select(prediction => (string[])[.. CharacterPicture.Of(digits.Image(prediction.Index)), prediction.Caption, prediction.RunnerUpCaption])];
+        Console.WriteLine();
+        for (int line = 0; line < columns[0].Length; line++)
         {
-            float grey = (image[(y * Digits.Side) + x] + image[((y + 1) * Digits.Side) + x]) / 2;
-            line[x] = Greys[(int)MathF.Round(grey * (Greys.Length - 1))];
+            Console.WriteLine(string.Join(Gap, columns.Select(column => column[line].PadRight(Digits.Side))).TrimEnd());
         }
-
-        return new string(line);
     }
-
-    private static void WriteLine(Answer[] answers, Func<Answer, string> text) =>
-        Console.WriteLine(string.Join(Gap, answers.Select(answer => text(answer).PadRight(Digits.Side))).TrimEnd());
 }

@@ -10,9 +10,9 @@ internal static class Program
     private static int Main(string[] args)
     {
         ParseResult result = CommandLine.Parse(args);
-        if (result.Errors is [var error, ..])
+        if (CommandLine.ErrorIn(result) is { } error)
         {
-            Console.Error.WriteLine(error.Message.ReplaceLineEndings(" "));
+            Console.Error.WriteLine(error);
             return 1;
         }
 

@@ -12,6 +12,9 @@ internal sealed record TrainSettings
 
     public float? LearningRate { get; init; }
 
+    /// <summary>It as it was typed.</summary>
+    public string? LearningRateText { get; init; }
+
     /// <summary>One of <see cref="OptimizerChoice.Names"/>.</summary>
     public string? Optimizer { get; init; }
 

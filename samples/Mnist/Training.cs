@@ -10,6 +10,7 @@ internal sealed class Training
 {
     private readonly NetworkChoice _choice;
     private readonly TrainSettings _settings;
+    private readonly string _optimizer;
     private readonly Dataset _train;
     private readonly Dataset? _heldOut;
 
@@ -17,21 +18,19 @@ internal sealed class Training
     {
         _settings = settings;
         _choice = NetworkChoice.ByName[settings.Network];
+        _optimizer = settings.Optimizer ?? _choice.Optimizer;
         Network = _choice.Create(settings.Seed);
-        Epochs = settings.Epochs ?? _choice.Epochs;
+        Epochs = settings.Epochs ?? (OptimizerChoice.TakesAllDigits(_optimizer) ? OptimizerChoice.EpochsOfOneStep : _choice.Epochs);
         int held = _choice.HeldOut;
         _train = digits.Slice(0, digits.Count - held);
         _heldOut = held > 0 ? digits.Slice(digits.Count - held, held) : null;
     }
 
-    /// <summary>The network; after <see cref="Run"/> with the best parameters.</summary>
+    /// <summary>The network; after <see cref="Run"/> with the parameters of <see cref="TrainingHistory.BestEpoch"/>.</summary>
     public INetwork Network { get; }
 
     /// <summary>The epochs that are planned.</summary>
     public int Epochs { get; }
-
-    /// <summary>The epoch whose parameters the network has after <see cref="Run"/>, from 1; 0 if the first did not end.</summary>
-    public int BestEpoch { get; private set; }
 
     /// <summary>The time of all whole epochs, for shuffling and training; what is measured and shown between them does not count.</summary>
     public TimeSpan Time { get; private set; }
@@ -49,21 +48,25 @@ internal sealed class Training
         FitOptions options = new()
         {
             Epochs = Epochs,
-            BatchSize = _settings.BatchSize ?? _choice.BatchSize,
+            BatchSize = _settings.BatchSize ?? (OptimizerChoice.TakesAllDigits(_optimizer) ? _train.Count : _choice.BatchSize),
             Seed = _settings.Seed,
             Schedule = _choice.Schedule(),
             Validation = _heldOut,
             TrainMetrics = trainMetrics && _heldOut is null,
+            EarlyStopping = new EarlyStopping
+            {
+                // It never stops, it keeps the best epoch. The held-out cost begins to rise when a few wrong predictions become too sure, while the
+                // accuracy still rises.
+                Patience = int.MaxValue,
+                Monitor = _heldOut is null ? EarlyStoppingMonitor.Cost : EarlyStoppingMonitor.Accuracy,
+            },
             CancellationToken = cancellationToken,
             Threads = threads,
         };
 
         Rehearse(options);
-        BestParameters best = new(Network, showEpoch);
-        AllocationMeter meter = new(best.Report);
+        AllocationMeter meter = new(showEpoch);
         TrainingHistory history = Network.Fit(_train, options with { Optimizer = CreateOptimizer(), Progress = meter });
-        best.Restore();
-        BestEpoch = best.Epoch;
         Time = TimeSpan.FromSeconds(history.Epochs.Sum(epoch => _train.Count / epoch.SamplesPerSecond));
         AllocatedBytes = meter.Bytes;
         return history;
@@ -72,11 +75,10 @@ internal sealed class Training
     // The runtime compiles each method before it first runs: two small epochs with another network keep that out of the times.
     private void Rehearse(FitOptions options)
     {
-        Dataset few = _train.Slice(0, Math.Min(2 * options.BatchSize, _train.Count));
+        Dataset few = _train.Slice(0, (int)Math.Min(2L * options.BatchSize, _train.Count));
         AllocationMeter meter = new(static _ => { });
         _choice.Create(_settings.Seed).Fit(few, options with { Epochs = 2, Validation = _heldOut is null ? null : few, Optimizer = CreateOptimizer(), Progress = meter });
     }
 
-    private Optimizer CreateOptimizer() =>
-        OptimizerChoice.Create(_settings.Optimizer ?? _choice.Optimizer, _choice, _settings.LearningRate);
+    private Optimizer CreateOptimizer() => OptimizerChoice.Create(_optimizer, _choice, _settings.LearningRate);
 }

@@ -29,7 +29,18 @@ internal static class Sample
         return Assert.Single(errors.TrimEnd('\n').Split('\n'));
     }
 
-    private static (int ExitCode, string[] Lines, string Errors) RunToEnd(string name, string[] arguments)
+    /// <summary>Runs it to its end, whatever that is.</summary>
+    public static (int ExitCode, string[] Lines, string Errors) RunToEnd(string name, params string[] arguments)
+    {
+        using Process process = Start(name, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        WaitForExit(process);
+        return (process.ExitCode, output.Result.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'), errors.Result.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>Starts it. Output and errors can be read.</summary>
+    public static Process Start(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -42,15 +53,16 @@ internal static class Sample
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for its end, but not forever.</summary>
+    public static void WaitForExit(Process process)
+    {
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{name} did not end within {Patience}");
+            Assert.Fail($"{process.StartInfo.ArgumentList[0]} did not end within {Patience}");
         }
-
-        return (process.ExitCode, output.Result.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'), errors.Result.ReplaceLineEndings("\n"));
     }
 }

@@ -5,15 +5,15 @@ using Backprop;
 
 namespace Mnist;
 
-/// <summary>What a network says to digits.</summary>
-internal sealed class Answers
+/// <summary>What a network takes digits for.</summary>
+internal sealed class Predictions
 {
-    private readonly Answer[] _answers;
+    private readonly Prediction[] _predictions;
 
-    public Answers(INetwork network, Dataset digits)
+    public Predictions(INetwork network, Dataset digits)
     {
         Digits = digits;
-        _answers = new Answer[digits.Count];
+        _predictions = new Prediction[digits.Count];
         float[] outputs = new float[digits.Count * network.OutputSize];
         network.Forward(digits.Inputs, outputs);
         for (int i = 0; i < digits.Count; i++)
@@ -21,18 +21,18 @@ internal sealed class Answers
             ReadOnlySpan<float> row = outputs.AsSpan(i * network.OutputSize, network.OutputSize);
             int first = IndexOfLargest(row, except: -1);
             int second = IndexOfLargest(row, except: first);
-            _answers[i] = new Answer(i, digits.Labels[i], first, row[first], second, row[second]);
+            _predictions[i] = new Prediction(i, digits.Labels[i], first, row[first], second, row[second]);
         }
     }
 
-    /// <summary>The digits that were asked about.</summary>
+    /// <summary>The digits.</summary>
     public Dataset Digits { get; }
 
-    /// <summary>The answers, in the order of the digits.</summary>
-    public IEnumerable<Answer> All => _answers;
+    /// <summary>The predictions, in the order of the digits.</summary>
+    public IEnumerable<Prediction> All => _predictions;
 
-    /// <summary>The wrong answers, in the order of the digits.</summary>
-    public IEnumerable<Answer> Mistakes => _answers.Where(static answer => !answer.IsRight);
+    /// <summary>The wrong predictions, in the order of the digits.</summary>
+    public IEnumerable<Prediction> Mistakes => _predictions.Where(static prediction => !prediction.IsRight);
 
     private static int IndexOfLargest(ReadOnlySpan<float> values, int except)
     {
