@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Text;
 
 namespace Backprop;
 
@@ -24,14 +25,24 @@ public static class CsvFile
     /// <returns>A row for each of its lines, in their order.</returns>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A column is missing, or a value is none of those expected.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, a value is none of those expected, or the bytes are no text.</exception>
     public static Dataset Read(string path, CsvOptions options)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        using var reader = new StreamReader(path);
-        return Read(reader, Path.GetFileName(path), options);
+        string name = Path.GetFileName(path);
+
+        // Bytes that are no UTF-8 would silently become the same character, whatever they were.
+        using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        try
+        {
+            return Read(reader, name, options);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new InvalidDataException($"{name}: expected UTF-8, or text with a byte order mark, got bytes that are neither.", error);
+        }
     }
 
     /// <summary>Reads text, to its end; the reader is left open.</summary>

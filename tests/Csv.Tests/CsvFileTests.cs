@@ -294,6 +294,25 @@ public sealed class CsvFileTests
         }
     }
 
+    /// <summary>Else different letters of another encoding would become one class.</summary>
+    [Fact]
+    public void BytesThatAreNoTextAreAnErrorThatNamesTheFile()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, [.. "a,k\n1,"u8, 0xE9, .. "\n2,"u8, 0xE8, (byte)'\n']);
+
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => CsvFile.Read(path, new CsvOptions { Label = "k" }));
+
+            Assert.Equal($"{Path.GetFileName(path)}: expected UTF-8, or text with a byte order mark, got bytes that are neither.", error.Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void AReaderIsLeftOpen()
     {
