@@ -105,10 +105,11 @@ public sealed class LearningRateFinderTests
     {
         LearningRateCurve curve = LearningRateFinder.Run(new TanhNet(1), Data(), new Sgd(1f), Options);
         string[] lines = curve.ToString().Split('\n');
-        Assert.Equal(curve.Points.Count + 1, lines.Length);
-        Assert.StartsWith("  1.00E-04  ", lines[0]);
+        Assert.Equal(curve.Points.Count + 2, lines.Length);
+        Assert.Equal("     rate  smoothed cost", lines[0]);
+        Assert.StartsWith(" 1.00e-04  ", lines[1]);
         Assert.Single(lines, static line => line.EndsWith("  <- suggestion", StringComparison.Ordinal));
-        Assert.Equal(FormattableString.Invariant($"suggestion: {curve.Suggestion:0.00E+00}"), lines[^1]);
+        Assert.Equal(FormattableString.Invariant($"suggestion: {curve.Suggestion:0.00e+00}"), lines[^1]);
     }
 
     [Fact]

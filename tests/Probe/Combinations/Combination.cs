@@ -119,7 +119,7 @@ internal sealed class Combination
             "targets" => Dataset.FromTargets(
                 inputs, network.InputSize, [.. Enumerable.Range(0, count * network.OutputSize).Select(_ => random.NextSingle(0f, 1f))], network.OutputSize),
             "one-of-n" when network.OutputSize == 1 => Dataset.FromTargets(inputs, network.InputSize, [.. labels.Select(static label => (float)label)], 1),
-            "one-of-n" => labelled.ToTargets(),
+            "one-of-n" => labelled.ToOneHot(),
             string other => throw Unknown(other),
         };
         return Has(Choices.SampleWeights) ? data.WithWeights([.. Enumerable.Range(0, count).Select(_ => random.NextSingle(0f, 2f))]) : data;

@@ -15,8 +15,8 @@ public sealed class FitOptionsTests
         { "BatchSize: expected at least 1 row, got 0", new() { BatchSize = 0 } },
         { "ClassWeights: expected null for rows without class labels, got 2 weights", new() { ClassWeights = [1, 2] } },
         { "Optimizer: expected an update rule, got null", new() { Optimizer = null! } },
-        { "Validation: expected rows of 1 inputs, as the network has, got 2", new() { Validation = Dataset.FromTargets([1, 2], 2, [1], 1) } },
-        { "Validation: expected rows of 1 targets, one for each output of the network, got 2", new() { Validation = Dataset.FromTargets([1], 1, [1, 2], 2) } },
+        { "Validation: expected rows of 1 input, as the network has, got 2", new() { Validation = Dataset.FromTargets([1, 2], 2, [1], 1) } },
+        { "Validation: expected rows of 1 target, one for each output of the network, got 2", new() { Validation = Dataset.FromTargets([1], 1, [1, 2], 2) } },
         { "Validation: expected targets, or labels of 2 classes and a sigmoid, for a network with one output, got labels of 3 classes", new() { Validation = Dataset.FromLabels([1], 1, [0], 3) } },
         { "ValidationFraction: expected at least 0 and below 1, got -0.1", new() { ValidationFraction = -0.1 } },
         { "ValidationFraction: expected at least 0 and below 1, got 1", new() { ValidationFraction = 1 } },
@@ -48,7 +48,7 @@ public sealed class FitOptionsTests
     {
         ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => new ScriptedNetwork().Fit(Dataset.FromTargets([1, 2], 2, [1], 1)));
 
-        Assert.StartsWith("train: expected rows of 1 inputs, as the network has, got 2", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("train: expected rows of 1 input, as the network has, got 2", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

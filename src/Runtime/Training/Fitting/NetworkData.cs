@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 
 namespace Backprop.Training;
 
@@ -15,21 +14,19 @@ internal static class NetworkData
     {
         if (data.InputSize != network.InputSize)
         {
-            throw new ArgumentException($"{name}: expected rows of {network.InputSize} inputs, as the network has, got {data.InputSize}", name);
+            throw Unfit(name, $"rows of {Quantity.Of(network.InputSize, "input")}, as the network has, got {data.InputSize}");
         }
 
         if (!data.HasLabels && data.TargetSize != network.OutputSize)
         {
-            throw new ArgumentException($"{name}: expected rows of {network.OutputSize} targets, one for each output of the network, got {data.TargetSize}", name);
+            throw Unfit(name, $"rows of {Quantity.Of(network.OutputSize, "target")}, one for each output of the network, got {data.TargetSize}");
         }
 
         if (data.HasLabels && data.ClassCount != network.OutputSize && !TellsTwoClasses(network, data))
         {
-            throw new ArgumentException(
-                network.OutputSize == 1
-                    ? $"{name}: expected targets, or labels of 2 classes and a sigmoid, for a network with one output, got labels of {data.ClassCount} classes"
-                    : $"{name}: expected {network.OutputSize} classes, one for each output of the network, got {data.ClassCount}",
-                name);
+            throw network.OutputSize == 1
+                ? Unfit(name, $"targets, or labels of 2 classes and a sigmoid, for a network with one output, got labels of {data.ClassCount} classes")
+                : Unfit(name, $"{network.OutputSize} classes, one for each output of the network, got {data.ClassCount}");
         }
 
         if (!data.HasLabels && Declaration.IsBinaryCrossEntropy(network))
@@ -53,14 +50,14 @@ internal static class NetworkData
         {
             if (data.Targets[i] is < 0f or > 1f)
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{name}: expected targets from 0 to 1, as BinaryCrossEntropy takes them, got {data.Targets[i]} in row {i / data.TargetSize}, column {i % data.TargetSize}"),
-                    name);
+                throw Unfit(
+                    name, $"targets from 0 to 1, as BinaryCrossEntropy takes them, got {data.Targets[i]} in row {i / data.TargetSize}, column {i % data.TargetSize}");
             }
         }
     }
+
+    private static ArgumentException Unfit(string name, FormattableString problem)
+        => new($"{name}: expected {FormattableString.Invariant(problem)}", name);
 
     private static bool TellsTwoClasses(INetwork network, Dataset data)
         => network.OutputSize == 1 && data.ClassCount == 2 && Declaration.OutputsTellAClass(network);

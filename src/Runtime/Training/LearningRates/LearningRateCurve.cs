@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using Backprop.Training;
 
 namespace Backprop;
 
@@ -26,7 +27,7 @@ public sealed class LearningRateCurve
     public float? Suggestion { get; }
 
     /// <summary>A table: rate, smoothed cost, and that as a bar; the suggestion is marked.</summary>
-    /// <returns>A line for each point, and one for the suggestion.</returns>
+    /// <returns>A head, a line for each point, and one for the suggestion.</returns>
     public override string ToString()
     {
         double least = double.PositiveInfinity;
@@ -37,15 +38,15 @@ public sealed class LearningRateCurve
             most = Math.Max(most, point.SmoothedCost);
         }
 
-        var text = new StringBuilder();
+        var text = new StringBuilder("     rate  smoothed cost\n");
         foreach (LearningRatePoint point in _points)
         {
             int bars = most > least ? 1 + (int)((point.SmoothedCost - least) / (most - least) * (Bars - 1)) : 1;
-            text.Append(CultureInfo.InvariantCulture, $"{point.Rate,10:0.00E+00}  {point.SmoothedCost,12:G6}  {new string('#', bars)}");
+            text.Append(CultureInfo.InvariantCulture, $"{point.Rate,9:0.00e+00}  {TextTable.Format(point.SmoothedCost),13}  {new string('#', bars)}");
             text.Append(point.Rate == Suggestion ? "  <- suggestion\n" : "\n");
         }
 
-        text.Append(Suggestion is float rate ? string.Create(CultureInfo.InvariantCulture, $"suggestion: {rate:0.00E+00}") : "no suggestion: the cost does not fall");
+        text.Append(Suggestion is float rate ? string.Create(CultureInfo.InvariantCulture, $"suggestion: {rate:0.00e+00}") : "no suggestion: the cost does not fall");
         return text.ToString();
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Backprop.Numerics;
 using Backprop.Training;
 
@@ -40,29 +42,28 @@ public static class LearningRateFinder
         int window = LearningRateCurve.Window(options.Steps);
         double growth = ExactMath.Root((double)options.MaxLearningRate / options.MinLearningRate, options.Steps - 1);
         double leastMean = double.PositiveInfinity;
-        LearningRatePoint[] points = new LearningRatePoint[options.Steps];
+        List<LearningRatePoint> points = [];
         double rate = options.MinLearningRate;
-        for (int i = 0; i < points.Length; i++)
+        for (int i = 0; i < options.Steps; i++)
         {
             trainer.Optimizer.LearningRate = (float)rate;
             float cost = trainer.Step();
             if (!float.IsFinite(cost))
             {
-                return points.AsSpan(0, i);
+                break;
             }
 
-            points[i] = new LearningRatePoint((float)rate, cost, cost);
-            int first = Math.Max(0, i + 1 - window);
-            double mean = LearningRateCurve.MeanCost(points.AsSpan(first..(i + 1)));
+            points.Add(new LearningRatePoint((float)rate, cost, cost));
+            double mean = LearningRateCurve.MeanCost(CollectionsMarshal.AsSpan(points)[Math.Max(0, i + 1 - window)..]);
             if (mean > options.DivergenceFactor * leastMean)
             {
-                return points.AsSpan(0, i + 1);
+                break;
             }
 
             leastMean = i + 1 < window ? leastMean : Math.Min(leastMean, mean);
             rate *= growth;
         }
 
-        return points;
+        return CollectionsMarshal.AsSpan(points);
     }
 }
