@@ -11,8 +11,11 @@ namespace Backprop.Figures;
 /// </summary>
 internal static class FitFigures
 {
-    private const int Rounds = 20;
     private const int RowsOfRound = 30_000;
+
+    // Small networks are trained in microseconds, and the runtime compiles for seconds before it has nothing left to do.
+    private static readonly TimeSpan TimeOfCase = TimeSpan.FromSeconds(5);
+
     private const ulong Seed = 1;
 
     /// <summary>The epochs of a round, and the time of the fastest of them.</summary>
@@ -51,7 +54,7 @@ internal static class FitFigures
         double[] fastest = [.. ways.Select(static _ => double.MaxValue)];
         INetwork first = trained[0].Network;
         Dataset data = Dataset.FromLabels(rows.Inputs, first.InputSize, rows.Labels, first.OutputSize).Slice(0, count);
-        for (int round = 0; round < Rounds; round++)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeOfCase;)
         {
             for (int way = 0; way < ways.Length; way++)
             {
