@@ -96,7 +96,7 @@ public interface INetwork
     /// <exception cref="ArgumentException">A length is wrong, or there is no row.</exception>
     float Cost(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
-    /// <summary>The cost of the rows, for class labels in place of one-of-N targets.</summary>
+    /// <summary>The cost of the rows, for class labels in place of one-hot targets.</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
     /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <returns>The reduced cost.</returns>
@@ -118,7 +118,7 @@ public interface INetwork
     /// <exception cref="ArgumentException">A length is wrong, there is no row, or <paramref name="inputGradients"/> overlaps other floats that are given.</exception>
     float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> inputGradients);
 
-    /// <summary>Adds the gradient to <see cref="Gradients"/>, for class labels in place of one-of-N targets (B1 … B4).</summary>
+    /// <summary>Adds the gradient to <see cref="Gradients"/>, for class labels in place of one-hot targets (B1 … B4).</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
     /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <returns>The reduced cost.</returns>
@@ -157,7 +157,7 @@ public interface INetwork
     /// <exception cref="ArgumentException">A length is wrong, there is no row, or the optimizer is null.</exception>
     float Train(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Optimizer optimizer);
 
-    /// <summary>One training step, for class labels in place of one-of-N targets.</summary>
+    /// <summary>One training step, for class labels in place of one-hot targets.</summary>
     /// <param name="inputs"><c>m × InputSize</c> values, at least one row.</param>
     /// <param name="labels"><c>m</c> labels, 0 … <c>OutputSize − 1</c>: which output is 1 in the row's targets. The others are 0.</param>
     /// <param name="optimizer">The update rule. Its state for this network is allocated when the two first meet.</param>

@@ -118,7 +118,7 @@ public interface ILanes<TVector>
     /// <summary>A mask that is true in the first <paramref name="count"/> lanes of each group of <paramref name="group"/>; see <see cref="SumEach"/>.</summary>
     TVector FirstLanesOfEach(int count, int group);
 
-    /// <summary>1 in lane <paramref name="lane"/>, 0 in the others, and in all if there is no such lane: a piece of a one-of-N row.</summary>
+    /// <summary>1 in lane <paramref name="lane"/>, 0 in the others, and in all if there is no such lane: a piece of a one-hot row.</summary>
     TVector OneAt(int lane);
 
     /// <summary>The largest lane; a NaN lane counts as the smallest.</summary>

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 namespace Backprop.Numerics;
 
 /// <summary>
-/// What the outputs of a call are compared with: target rows, class labels (one-of-N rows that are never written out), or, in
+/// What the outputs of a call are compared with: target rows, class labels (one-hot rows that are never written out), or, in
 /// their place, the gradient <c>∂C/∂a^L</c> of the caller's own cost function.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -10,7 +10,7 @@ namespace Backprop.Training;
 
 /// <summary>Which class a row is of, and which one a network's outputs tell.</summary>
 /// <remarks>
-/// Rows have classes if they have labels; if their targets are one-of-N and a softmax or sigmoids try to tell them; and if their only target
+/// Rows have classes if they have labels; if their targets are one-hot and a softmax or sigmoids try to tell them; and if their only target
 /// is 0 or 1 and a sigmoid tries to tell it: class 1 where the output is above ½.
 /// </remarks>
 internal sealed class ClassDecoder

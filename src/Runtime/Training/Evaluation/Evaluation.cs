@@ -10,7 +10,7 @@ namespace Backprop;
 /// <summary>How well a network does on some rows. It prints itself.</summary>
 /// <remarks>
 /// <para>
-/// The rows have classes if they have labels; if their targets are one-of-N and the outputs a softmax or sigmoids; or if the only target is 0
+/// The rows have classes if they have labels; if their targets are one-hot and the outputs a softmax or sigmoids; or if the only target is 0
 /// or 1 and the only output a sigmoid, which says 1 above ½. Otherwise it is a regression.
 /// </para>
 /// <para>
