@@ -62,7 +62,9 @@ internal static class Commands
         }
 
         display.ShowDigits(new Predictions(training.Network, test).Mistakes.Take(ShownMistakes), test);
-        return Report.WarnIfNothingLearned(evaluation) ? 0 : 1;
+
+        // Who ends the first epoch knows that little was learned.
+        return history.Best is null || Report.WarnIfNothingLearned(evaluation) ? 0 : 1;
     }
 
     /// <summary>Tests a saved network.</summary>

@@ -23,7 +23,7 @@ internal static class Report
     {
         { ValidationAccuracy: { } accuracy } best => $"stopped; the parameters are those of epoch {best.Epoch}, the best by held-out accuracy ({100 * accuracy:0.00} %)",
         { } best => $"stopped; the parameters are those of epoch {best.Epoch}, the best by training cost ({best.Cost:0.0000})",
-        null => "stopped in the first epoch; the parameters are those of its last step",
+        null => "stopped in the first epoch; the parameters are those that it had reached",
     });
 
     /// <summary>An error: where numbers were no longer finite, and what may help.</summary>

@@ -80,6 +80,18 @@ public sealed class BinaryLabelTests
         Says("data: " + FormattableString.Invariant(problem), () => new LogisticNet().Evaluate(data));
     }
 
+    [Fact]
+    public void TargetsOfACrossEntropyAreToo()
+    {
+        float[] inputs = new float[12];
+        Says(
+            "train: expected targets from 0 to 1, as CrossEntropy takes them, got -1 in row 0, column 1",
+            () => new SoftmaxNet().Fit(Dataset.FromTargets(inputs, SoftmaxNet.InputSize, [0f, -1f, 0f, 0f, 0f], 5)));
+        Says(
+            "targets: expected targets from 0 to 1, as BinaryCrossEntropy takes them, got 2 in row 0, column 0",
+            () => new LogisticNet().OverfitBatch(new float[LogisticNet.InputSize], [2f]));
+    }
+
     private static void Says(string message, Action act)
         => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(act).Message, StringComparison.Ordinal);
 }

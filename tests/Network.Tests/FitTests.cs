@@ -370,7 +370,11 @@ public sealed class FitTests
         };
 
         network.Fit(data, options);
-        Assert.Equal("Expected a network that is not being trained, got one that another Fit trains.", inside!.Message);
+        Assert.Equal("Expected a network that is not being trained, got one that a Fit trains.", inside!.Message);
+
+        // A trial would put back parameters from the middle of it.
+        network.Fit(data, options with { Progress = new Reporter(_ => inside = Record.Exception(() => network.OverfitBatch(new float[3], [0])) as InvalidOperationException) });
+        Assert.Equal("Expected a network that is not being trained, got one that a Fit trains.", inside!.Message);
 
         // However a training ends, the next one may begin.
         Assert.Throws<NotSupportedException>(() => network.Fit(data, options with { Progress = new Reporter(static _ => throw new NotSupportedException()) }));

@@ -51,7 +51,7 @@ public sealed class GradientCheck
         int undecided = Layers.Sum(static layer => layer.UndecidedCount);
         if (undecided > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" Of {undecided} of {Layers.Sum(static layer => layer.CheckedCount)} parameters that is too much to tell.");
+            text.Append(CultureInfo.InvariantCulture, $" {undecided} of {Layers.Sum(static layer => layer.CheckedCount)} parameters could be off by a tenth unnoticed.");
         }
 
         return text.ToString();

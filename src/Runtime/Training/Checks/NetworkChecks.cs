@@ -184,6 +184,7 @@ public static class NetworkChecks
     private static OverfitResult Overfit(INetwork network, RowsWithTargets rows, float targetCost, int maxSteps, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(network);
+        NetworkData.CheckTargets(network, rows.Targets, "targets");
         if (!(targetCost >= 0f))
         {
             throw Ranges.OutOfRange(nameof(targetCost), "at least 0", targetCost);

@@ -25,6 +25,9 @@ internal readonly ref struct RowsWithTargets
 
     public ReadOnlySpan<float> Inputs => _inputs;
 
+    /// <summary>The targets; empty: there are labels.</summary>
+    public ReadOnlySpan<float> Targets => _targets;
+
     public float Cost(INetwork network) => _hasLabels ? network.Cost(_inputs, _labels) : network.Cost(_inputs, _targets);
 
     public float Backward(INetwork network) => _hasLabels ? network.Backward(_inputs, _labels) : network.Backward(_inputs, _targets);

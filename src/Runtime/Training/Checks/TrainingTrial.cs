@@ -4,7 +4,8 @@ namespace Backprop.Training;
 
 /// <summary>
 /// Training that leaves no trace: at its end the network has its parameters again, and draws the masks of dropout that it would have drawn; the
-/// optimizer has its learning rate and what it remembered of the network, which it does not know meanwhile.
+/// optimizer has its learning rate and what it remembered of the network, which it does not know meanwhile. Not while a <c>Fit</c> trains the network: it
+/// would lose what it has learned.
 /// </summary>
 internal sealed class TrainingTrial : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class TrainingTrial : IDisposable
 
     public TrainingTrial(INetwork network, Optimizer optimizer)
     {
+        network.Core?.BeginFit();
         _network = network;
         _optimizer = optimizer;
         _parameters = new ParameterCopy(network);
@@ -36,5 +38,6 @@ internal sealed class TrainingTrial : IDisposable
 
         _optimizer.LearningRate = _learningRate;
         _optimizer.ExchangeState(_network, _state);
+        _network.Core?.EndFit();
     }
 }

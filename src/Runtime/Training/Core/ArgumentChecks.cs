@@ -115,23 +115,23 @@ internal static class ArgumentChecks
 
     [DoesNotReturn]
     private static void ThrowNotOneRow(string name, int inputSize, int length)
-        => Throw(name, FormattableString.Invariant($"expected one row of {inputSize} values, got {length}"));
+        => Throw(name, FormattableString.Invariant($"expected one row of {Quantity.Of(inputSize, "value")}, got {length}"));
 
     [DoesNotReturn]
     private static void ThrowNotWholeRows(string name, int inputSize, int length)
-        => Throw(name, FormattableString.Invariant($"expected whole rows of {inputSize} values, got {length} values, which is {length / inputSize} rows and {length % inputSize} values"));
+        => Throw(name, FormattableString.Invariant($"expected whole rows of {Quantity.Of(inputSize, "value")}, got {Quantity.Of(length, "value")}, which is {Quantity.Of(length / inputSize, "row")} and {Quantity.Of(length % inputSize, "value")}"));
 
     [DoesNotReturn]
     private static void ThrowNoRow(string name, int inputSize)
-        => Throw(name, FormattableString.Invariant($"expected at least one row of {inputSize} values, got 0 values"));
+        => Throw(name, FormattableString.Invariant($"expected at least one row of {Quantity.Of(inputSize, "value")}, got 0 values"));
 
     [DoesNotReturn]
     private static void ThrowRowCount(string name, int rows, int rowSize, int length)
-        => Throw(name, FormattableString.Invariant($"expected {(long)rows * rowSize} values ({rows} rows of {rowSize}), got {length}"));
+        => Throw(name, FormattableString.Invariant($"expected {Quantity.Of((long)rows * rowSize, "value")} ({Quantity.Of(rows, "row")} of {rowSize}), got {length}"));
 
     [DoesNotReturn]
     private static void ThrowLabelCount(int rows, int length)
-        => Throw("labels", FormattableString.Invariant($"expected {rows} labels, one for each row of inputs, got {length}"));
+        => Throw("labels", FormattableString.Invariant($"expected {Quantity.Of(rows, "label")}, one for each row of inputs, got {length}"));
 
     [DoesNotReturn]
     private static void ThrowLabel(int outputSize, int label, int row)

@@ -19,6 +19,9 @@ public abstract class NetworkCore
     /// <summary>How the parameters lie in their storage.</summary>
     internal abstract ParameterLayout Layout { get; }
 
+    /// <summary>The cost of one row.</summary>
+    internal abstract Loss Loss { get; }
+
     /// <summary>The steps of training with dropout since the network was initialised: they decide which outputs the next one drops.</summary>
     internal abstract ulong TrainedSteps { get; set; }
 
@@ -28,7 +31,7 @@ public abstract class NetworkCore
     {
         if (Interlocked.Exchange(ref _isInFit, 1) != 0)
         {
-            throw new InvalidOperationException("Expected a network that is not being trained, got one that another Fit trains.");
+            throw new InvalidOperationException("Expected a network that is not being trained, got one that a Fit trains.");
         }
     }
 

@@ -56,6 +56,9 @@ public class NetworkCore<TKernels, TDropout> : NetworkCore
     internal override ParameterLayout Layout => Kernels.Layout;
 
     /// <inheritdoc/>
+    internal override Loss Loss => Kernels.Loss;
+
+    /// <inheritdoc/>
     internal override ulong TrainedSteps { get; set; }
 
     private static TKernels Kernels => default;

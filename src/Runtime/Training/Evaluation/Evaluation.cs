@@ -93,7 +93,7 @@ public sealed class Evaluation
         }
 
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{Count} rows, cost {TextTable.Format(Cost)}, accuracy {Number(accuracy)}\n\n{table}");
+        text.Append(CultureInfo.InvariantCulture, $"{Quantity.Of(Count, "row")}, cost {TextTable.Format(Cost)}, accuracy {Number(accuracy)}\n\n{table}");
         if (Classes.Count <= MostPrintedClasses)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{ConfusionMatrix}");
@@ -115,6 +115,6 @@ public sealed class Evaluation
             table.Add("mean", TextTable.Format(MeanSquaredError!.Value), TextTable.Format(MeanAbsoluteError!.Value), Number(R2!.Value));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{Count} rows, cost {TextTable.Format(Cost)}\n\n{table}").TrimEnd('\n');
+        return string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(Count, "row")}, cost {TextTable.Format(Cost)}\n\n{table}").TrimEnd('\n');
     }
 }

@@ -9,9 +9,6 @@ internal static class Declaration
     /// <summary>How the rows' costs become one number; networks that declare nothing are taken to have the default.</summary>
     public static Reduction Reduction(INetwork network) => Of(network)?.Reduction ?? Backprop.Reduction.Mean;
 
-    /// <summary>Whether the cost is <see cref="Loss.BinaryCrossEntropy"/>, which is defined for targets from 0 to 1 alone.</summary>
-    public static bool IsBinaryCrossEntropy(INetwork network) => Of(network)?.Loss == Loss.BinaryCrossEntropy;
-
     /// <summary>Whether the outputs are shares, 0 … 1, that can tell a class: of a softmax or of sigmoids.</summary>
     public static bool OutputsTellAClass(INetwork network)
         => Of(network)?.Topology is [.., Activation.Softmax or Activation.Sigmoid];

@@ -29,9 +29,28 @@ internal static class NetworkData
                 : Unfit(name, $"{network.OutputSize} classes, one for each output of the network, got {data.ClassCount}");
         }
 
-        if (!data.HasLabels && Declaration.IsBinaryCrossEntropy(network))
+        CheckTargets(network, data.Targets, name);
+    }
+
+    /// <summary>Checks that targets are shares where the cost is a cross-entropy: beyond 0 … 1 it has no lower bound.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="targets">Whole rows of targets; empty: there are labels.</param>
+    /// <param name="name">What the caller calls the rows.</param>
+    /// <exception cref="ArgumentException">One is not from 0 to 1.</exception>
+    public static void CheckTargets(INetwork network, ReadOnlySpan<float> targets, string name)
+    {
+        if (network.Core?.Loss is not (Loss.BinaryCrossEntropy or Loss.CrossEntropy) || targets.IsEmpty)
         {
-            CheckProbabilities(data, name);
+            return;
+        }
+
+        int size = network.OutputSize;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (!(targets[i] is >= 0f and <= 1f))
+            {
+                throw Unfit(name, $"targets from 0 to 1, as {network.Core.Loss} takes them, got {targets[i]} in row {i / size}, column {i % size}");
+            }
         }
     }
 
@@ -42,19 +61,6 @@ internal static class NetworkData
     /// <returns>Rows, and the weights of their classes; those of two classes that became targets are in the weights of the rows.</returns>
     public static (Dataset Rows, float[]? ClassWeights) Adapt(INetwork network, Dataset data, float[]? classWeights = null)
         => TellsTwoClasses(network, data) ? (data.ToBinaryTargets(classWeights), null) : (data, classWeights);
-
-    /// <summary>Beyond 0 … 1 the cost of <see cref="Loss.BinaryCrossEntropy"/> has no lower bound.</summary>
-    private static void CheckProbabilities(Dataset data, string name)
-    {
-        for (int i = 0; i < data.Targets.Length; i++)
-        {
-            if (data.Targets[i] is < 0f or > 1f)
-            {
-                throw Unfit(
-                    name, $"targets from 0 to 1, as BinaryCrossEntropy takes them, got {data.Targets[i]} in row {i / data.TargetSize}, column {i % data.TargetSize}");
-            }
-        }
-    }
 
     private static ArgumentException Unfit(string name, FormattableString problem)
         => new($"{name}: expected {FormattableString.Invariant(problem)}", name);

@@ -12,7 +12,7 @@ public static class NetworkTraining
     /// <remarks>
     /// <para>
     /// The steps are those of a <see cref="Trainer"/> with the same options: the same parameters to the last bit, whatever is measured
-    /// beside them, and for any number of threads. From the second epoch on nothing is allocated (for the first 65,536 epochs, which have
+    /// beside them, and for any number of threads. From the second epoch on nothing is allocated (for the first 16,384 epochs, which have
     /// their place in the history from the start).
     /// </para>
     /// <para>

@@ -94,7 +94,7 @@ public sealed class TrainingHistory
         string reason = StopReason switch
         {
             StopReason.Completed => "all epochs are done",
-            StopReason.EarlyStopping => "the cost no longer improved",
+            StopReason.EarlyStopping => "nothing improved any more",
             StopReason.TargetCost => "the target cost is reached",
             StopReason.TimeLimit => "the time is over",
             StopReason.Cancelled => "it was cancelled",
