@@ -219,6 +219,7 @@ public abstract class Optimizer
     /// <summary>The <c>Fit</c> has ended.</summary>
     internal void EndFit()
     {
+        // From −1 it is −2 for a moment, which nobody may use either.
         if (Interlocked.Decrement(ref _fits) < 0)
         {
             Volatile.Write(ref _fits, 0);

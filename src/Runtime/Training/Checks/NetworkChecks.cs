@@ -18,8 +18,8 @@ public static class NetworkChecks
     /// <para>
     /// Costs are floats, so a difference is uncertain by about 10⁻⁶ of the cost where the cost is smooth, and by 10⁻⁴ and more at and before layers
     /// whose activation has a kink (<see cref="Activation.Relu"/>, <see cref="Activation.LeakyRelu"/>, <see cref="Activation.Selu"/>); relative
-    /// differences are what goes beyond that uncertainty, and the report counts the parameters of which it leaves nothing to say. What stays below a relative difference of 0.01 is right as far as floats can tell. Few rows, and
-    /// inputs of the order of 1, make the sharpest check.
+    /// differences are what goes beyond that uncertainty, and the report counts the parameters of which it leaves nothing to say. What stays below a
+    /// relative difference of 0.01 is right as far as floats can tell. Few rows, and inputs of the order of 1, make the sharpest check.
     /// </para>
     /// <para>
     /// Many rows check the way of batches, a single row the way of single rows. Parameters and gradients have the same bits afterwards; nobody else may use
@@ -62,6 +62,7 @@ public static class NetworkChecks
     /// <returns>The costs and the steps.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException">A length is wrong, there is no row, or a number is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">A <c>Fit</c> trains the network.</exception>
     public static OverfitResult OverfitBatch(
         this INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float targetCost = 0.01f, int maxSteps = 1000, Optimizer? optimizer = null)
         => Overfit(network, new RowsWithTargets(inputs, targets), targetCost, maxSteps, optimizer ?? new Adam(0.01f));
@@ -77,6 +78,7 @@ public static class NetworkChecks
     /// <inheritdoc cref="OverfitBatch(INetwork, ReadOnlySpan{float}, ReadOnlySpan{float}, float, int, Optimizer?)" path="/remarks"/>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentException">A length is wrong, a label is out of range, there is no row, or a number is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">A <c>Fit</c> trains the network.</exception>
     public static OverfitResult OverfitBatch(
         this INetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float targetCost = 0.01f, int maxSteps = 1000, Optimizer? optimizer = null)
         => Overfit(network, new RowsWithTargets(inputs, labels), targetCost, maxSteps, optimizer ?? new Adam(0.01f));

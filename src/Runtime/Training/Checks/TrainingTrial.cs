@@ -18,10 +18,12 @@ internal sealed class TrainingTrial : IDisposable
 
     public TrainingTrial(INetwork network, Optimizer optimizer)
     {
-        network.Core?.BeginFit();
         _network = network;
         _optimizer = optimizer;
         _parameters = new ParameterCopy(network);
+
+        // Behind what may find no memory: nobody would end it.
+        network.Core?.BeginFit();
         _parameters.Keep();
         _trainedSteps = network.Core?.TrainedSteps ?? 0;
         _learningRate = optimizer.LearningRate;

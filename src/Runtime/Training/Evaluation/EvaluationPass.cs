@@ -9,12 +9,7 @@ namespace Backprop.Training;
 /// Goes through the rows of a data set and adds up their cost, and what a metric wants to know of the outputs: both from one forward pass of a
 /// generated network. The memory is that of a block of rows, allocated once.
 /// </summary>
-/// <param name="network">The network.</param>
-/// <param name="data">The rows.</param>
-/// <param name="metric">Gets the outputs; null: nobody wants them.</param>
-/// <param name="takesCost">Whether to compute the cost.</param>
-/// <param name="mostRows">The most rows between two looks at cancellation, unless they take no time worth mentioning.</param>
-internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? metric, bool takesCost, int mostRows = EvaluationPass.MostRows)
+internal sealed class EvaluationPass
 {
     private const int MostRows = 1024;
     private const int LeastRows = 64;
@@ -23,10 +18,32 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? met
     // Multiply-adds that take some tenths of a millisecond at most.
     private const int NegligibleWork = 1 << 24;
 
-    private readonly float[] _outputs = metric is null ? [] : new float[RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows) * network.OutputSize];
-    private readonly float[] _costs = new float[takesCost ? RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows) : 0];
-    private readonly int _blockRows = RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows);
-    private readonly bool _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
+    private readonly INetwork _network;
+    private readonly Dataset _data;
+    private readonly Metric _metric;
+    private readonly bool _takesCost;
+    private readonly bool _costIsSum;
+    private readonly int _blockRows;
+    private readonly float[] _outputs;
+    private readonly float[] _costs;
+
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The rows, as the network takes them.</param>
+    /// <param name="metric">Gets the outputs.</param>
+    /// <param name="takesCost">Whether to compute the cost.</param>
+    /// <param name="mostRows">The most rows between two looks at cancellation, unless they take no time worth mentioning.</param>
+    public EvaluationPass(INetwork network, Dataset data, Metric metric, bool takesCost, int mostRows = MostRows)
+    {
+        _network = network;
+        _data = data;
+        _metric = metric;
+        _takesCost = takesCost;
+        _costIsSum = Declaration.Reduction(network) == Reduction.Sum;
+        _blockRows = RowsOfBlock(data.Count, network.ParameterCount, network.OutputSize, mostRows);
+        _outputs = new float[_blockRows * network.OutputSize];
+        _costs = new float[takesCost ? _blockRows : 0];
+    }
 
     /// <summary>The mean cost of a row, each times its weight: <c>(1/m) Σ w_k C_k</c>, whatever the network's reduction.</summary>
     public double Cost { get; private set; }
@@ -49,32 +66,32 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? met
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(CancellationToken cancellation, CancellationToken otherCancellation = default)
     {
-        metric?.Clear();
+        _metric.Clear();
         double cost = 0;
-        for (int first = 0; first < data.Count; first += _blockRows)
+        for (int first = 0; first < _data.Count; first += _blockRows)
         {
             if (cancellation.IsCancellationRequested || otherCancellation.IsCancellationRequested)
             {
                 return false;
             }
 
-            int rows = Math.Min(_blockRows, data.Count - first);
-            Span<float> outputs = _outputs.AsSpan(0, metric is null ? 0 : rows * network.OutputSize);
+            int rows = Math.Min(_blockRows, _data.Count - first);
+            Span<float> outputs = _outputs.AsSpan(0, rows * _network.OutputSize);
             Measure(first, rows, outputs, ref cost);
-            metric?.Add(outputs, first);
+            _metric.Add(outputs, first);
         }
 
-        Cost = cost / data.Count;
+        Cost = cost / _data.Count;
         return true;
     }
 
-    private ReadOnlySpan<float> Inputs(int first, int rows) => data.Inputs.Slice(first * data.InputSize, rows * data.InputSize);
+    private ReadOnlySpan<float> Inputs(int first, int rows) => _data.Inputs.Slice(first * _data.InputSize, rows * _data.InputSize);
 
-    /// <summary>Writes the outputs of rows, if there is room for them, and adds their costs, if those are wanted, each times its weight.</summary>
+    /// <summary>Writes the outputs of rows, and adds their costs, if those are wanted, each times its weight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(int first, int rows, Span<float> outputs, ref double cost)
     {
-        if (takesCost && network.Core is { } core)
+        if (_takesCost && _network.Core is { } core)
         {
             Span<float> costs = _costs.AsSpan(0, rows);
             core.Cost(Inputs(first, rows), TargetsOf(first, rows), costs, outputs);
@@ -87,18 +104,14 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? met
             return;
         }
 
-        if (!outputs.IsEmpty)
-        {
-            network.Forward(Inputs(first, rows), outputs);
-        }
-
-        cost += takesCost ? CostOfOther(first, rows) : 0;
+        _network.Forward(Inputs(first, rows), outputs);
+        cost += _takesCost ? CostOfOther(first, rows) : 0;
     }
 
     /// <summary>The cost of rows of a network that was not generated.</summary>
     private double CostOfOther(int first, int rows)
     {
-        if (!data.HasWeights)
+        if (!_data.HasWeights)
         {
             return SumOfCosts(first, rows);
         }
@@ -114,18 +127,18 @@ internal sealed class EvaluationPass(INetwork network, Dataset data, Metric? met
 
     /// <summary>With a weight of 0 a row does not count, whatever its cost.</summary>
     private double Weighted(int row, double cost)
-        => !data.HasWeights ? cost : data.Weights[row] == 0f ? 0 : data.Weights[row] * cost;
+        => !_data.HasWeights ? cost : _data.Weights[row] == 0f ? 0 : _data.Weights[row] * cost;
 
     private double SumOfCosts(int first, int rows)
     {
-        double cost = data.HasLabels
-            ? network.Cost(Inputs(first, rows), data.Labels.Slice(first, rows))
-            : network.Cost(Inputs(first, rows), data.Targets.Slice(first * data.TargetSize, rows * data.TargetSize));
+        double cost = _data.HasLabels
+            ? _network.Cost(Inputs(first, rows), _data.Labels.Slice(first, rows))
+            : _network.Cost(Inputs(first, rows), _data.Targets.Slice(first * _data.TargetSize, rows * _data.TargetSize));
         return _costIsSum ? cost : cost * rows;
     }
 
     private Targets TargetsOf(int first, int rows)
-        => data.HasLabels
-            ? Targets.FromLabels(data.Labels.Slice(first, rows))
-            : Targets.FromRows(data.Targets.Slice(first * data.TargetSize, rows * data.TargetSize));
+        => _data.HasLabels
+            ? Targets.FromLabels(_data.Labels.Slice(first, rows))
+            : Targets.FromRows(_data.Targets.Slice(first * _data.TargetSize, rows * _data.TargetSize));
 }

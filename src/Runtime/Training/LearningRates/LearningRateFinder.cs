@@ -27,6 +27,7 @@ public static class LearningRateFinder
     /// <param name="options">The rates, and how to go through the rows; null: the defaults.</param>
     /// <returns>The costs at each rate, and a suggestion.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network, or an option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">A <c>Fit</c> trains the network.</exception>
     public static LearningRateCurve Run(INetwork network, Dataset data, Optimizer optimizer, LearningRateFinderOptions? options = null)
     {
         options ??= new LearningRateFinderOptions();
